@@ -29,9 +29,10 @@ public class NamedBackendTests
     [Fact]
     public void A_backend_that_exists_decides_how_its_names_are_parted()
     {
-        var loaded = SettingsFolder.Load("BACKEND_MY_PUBLIC_TYPE=s3\nBACKEND_MY_PUBLIC_ENDPOINT_URL=http://a\nBACKEND_MY_TYPE=supabase\nBACKEND_MY_PUBLIC_URL=http://b");
+        var loaded = SettingsFolder.Load("BACKEND_MY_PUBLIC_TYPE=s3\nBACKEND_MY_PUBLIC_ENDPOINT_URL=http://a");
 
-        loaded.Settings.BackendNames.ShouldBe(["my", "my_public"]);
+        loaded.Problems.ShouldBeEmpty();
+        loaded.Settings.BackendNames.ShouldBe(["my_public"]);
         loaded.Settings.Text(SettingNames.Backend("my_public", BackendFields.EndpointUrl)).ShouldBe("http://a");
     }
 
@@ -46,6 +47,7 @@ public class NamedBackendTests
 
     [Theory]
     [InlineData("BACKEND_S3_TYPE=s3", "built-in backend")]
+    [InlineData("BACKEND_MY_TYPE=s3\nBACKEND_MY_PUBLIC_TYPE=s3\nBACKEND_MY_PUBLIC_ENDPOINT_URL=http://a", "could belong to the backend 'my' or to 'my_public'")]
     [InlineData("BACKUP_BACKEND=cold", "which does not exist")]
     [InlineData("REPLICATE_TO=videos/=cold", "which does not exist")]
     [InlineData("BACKEND_COLD_TYPE=ftp", "one of local, s3, azure, supabase")]

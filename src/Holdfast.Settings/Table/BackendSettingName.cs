@@ -10,7 +10,7 @@ internal sealed record BackendSettingName(string Backend, string Field)
     public static BackendSettingName? Parse(string name, IReadOnlyCollection<string> backends)
     {
         var all = All(name);
-        return all.FirstOrDefault(parts => backends.Contains(parts.Backend)) ?? all.FirstOrDefault();
+        return all.FirstOrDefault(parts => backends.Contains(parts.Backend)) ?? (all.Count > 0 ? all[0] : null);
     }
 
     /// <summary>Every way to part a name, the longest field first.</summary>

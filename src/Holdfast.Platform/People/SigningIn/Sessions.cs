@@ -12,7 +12,7 @@ internal static class Sessions
     public static async Task<SignedIn?> BeginAsync(CatalogSession session, AccountRow account, long? wantedOrg, TimeSpan lifetime)
     {
         var user = (await AccountQueries.WithMembershipsAsync(session, [account]))[0];
-        var place = wantedOrg is null ? user.Memberships.FirstOrDefault() : user.Memberships.FirstOrDefault(m => m.OrgId == wantedOrg);
+        var place = user.Memberships.FirstOrDefault(m => wantedOrg is null || m.OrgId == wantedOrg);
         if (place is null && !user.Superuser)
         {
             return null;

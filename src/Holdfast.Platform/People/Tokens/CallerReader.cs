@@ -9,6 +9,7 @@ internal sealed class CallerReader(ICatalog catalog, TokenUsage usage, TimeProvi
     // A session whose stamp is not the account's any more, a member who is none any more and a token past its time are nobody.
     private const string Query =
         """
+        SELECT t.token_id AS TokenId, t.kind AS Kind, t.org_id AS OrgId, t.scopes AS Scopes, t.key_prefix AS KeyPrefix,
                t.expires_at AS ExpiresAt, t.last_used_at AS LastUsedAt, a.user_id AS UserId, a.email AS Email, a.superuser AS Superuser, m.role AS Role
         FROM access_token t
         JOIN account a ON a.user_id = t.user_id

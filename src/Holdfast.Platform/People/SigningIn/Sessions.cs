@@ -1,5 +1,6 @@
 using Dapper;
 using Holdfast.Engine.Catalog;
+using Holdfast.Engine.Objects;
 using Holdfast.Platform.People.Accounts;
 using Holdfast.Platform.People.Tokens;
 
@@ -20,7 +21,7 @@ internal static class Sessions
 
         var secret = Secrets.NewToken();
         TokenDigest.TryOfToken(secret, out var digest);
-        var orgId = place?.OrgId ?? wantedOrg ?? KeyScope.FirstOrg;
+        var orgId = place?.OrgId ?? wantedOrg ?? KeyOrg.First;
         var expires = UnixTime.At((session.Now + lifetime).ToUnixTimeMilliseconds());
         await session.Connection.ExecuteAsync(
             """

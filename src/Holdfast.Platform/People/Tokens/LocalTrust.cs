@@ -1,3 +1,5 @@
+using Holdfast.Engine.Objects;
+
 namespace Holdfast.Platform.People.Tokens;
 
 internal sealed class LocalTrust : ILocalTrust
@@ -17,7 +19,7 @@ internal sealed class LocalTrust : ILocalTrust
         UserId = Caller.LocalUserId,
         TokenId = Caller.LocalUserId,
         Kind = CredentialKind.LocalTrust,
-        OrgId = KeyScope.FirstOrg,
+        OrgId = KeyOrg.First,
         Role = OrgRole.Owner,
         Superuser = true,
         Scopes = TokenScopes.All,

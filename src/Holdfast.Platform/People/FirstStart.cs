@@ -58,7 +58,7 @@ public sealed class FirstStart
     }
 
     private static async Task<bool> AnybodyAsync(CatalogSession session) =>
-        await session.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM (SELECT 1 FROM account LIMIT 1) AS some") > 0;
+        await session.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM (SELECT 1 FROM account LIMIT 1) AS anybody") > 0;
 
     private static async Task EnsureOrgAsync(CatalogSession session)
     {

@@ -25,5 +25,5 @@ internal sealed class LocalTrust : ILocalTrust
         Scopes = TokenScopes.All,
     };
 
-    public bool Recognises(ReadOnlySpan<char> token) => TokenDigest.TryOfToken(token, out var digest) && digest.Equals(_digest);
+    public bool Recognises(TokenDigest digest) => digest.Equals(_digest);
 }

@@ -1,15 +1,11 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Holdfast.Server.Contracts;
 
 /// <summary>How the API's contracts are written and read: snake_case, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    PropertyNameCaseInsensitive = false,
-    AllowDuplicateProperties = false,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = false)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ObjectJson))]
 [JsonSerializable(typeof(FilesJson))]
 [JsonSerializable(typeof(FileListJson))]
@@ -32,5 +28,11 @@ namespace Holdfast.Server.Contracts;
 internal sealed partial class HoldfastJson : JsonSerializerContext
 {
     /// <summary>The contracts with text written as it is: answers are JSON for programs, never part of a page.</summary>
-    public static HoldfastJson Web { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static HoldfastJson Web { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+    });
 }

@@ -20,17 +20,16 @@ internal sealed class IdempotencyStore(ICatalog catalog)
     public Task<IdempotencyState> BeginAsync(string id, string fingerprint, CancellationToken cancellationToken) => catalog.WriteAsync(
         async session =>
         {
-            var now = session.Now.ToUnixTimeMilliseconds();
-            await session.Connection.ExecuteAsync("DELETE FROM idempotency WHERE created_at < @before", new { before = now - (long)Kept.TotalMilliseconds }, session.Transaction);
+            var now = session.NowMs;
+            await session.Connection.ExecuteAsync("DELETE FROM idempotency WHERE created_at < @before", new { before = now - (long)Kept.TotalMilliseconds });
             var row = await session.Connection.QuerySingleOrDefaultAsync<Row>(
-                "SELECT process AS Process, fingerprint AS Fingerprint, status AS Status, body AS Body FROM idempotency WHERE id = @id", new { id }, session.Transaction);
+                "SELECT process AS Process, fingerprint AS Fingerprint, status AS Status, body AS Body FROM idempotency WHERE id = @id", new { id });
             if (row is null || row.Status is null && row.Process != _process)
             {
-                await session.Connection.ExecuteAsync("DELETE FROM idempotency WHERE id = @id", new { id }, session.Transaction);
+                await session.Connection.ExecuteAsync("DELETE FROM idempotency WHERE id = @id", new { id });
                 await session.Connection.ExecuteAsync(
                     "INSERT INTO idempotency (id, process, fingerprint, status, body, created_at) VALUES (@id, @process, @fingerprint, NULL, NULL, @now)",
-                    new { id, process = _process, fingerprint, now },
-                    session.Transaction);
+                    new { id, process = _process, fingerprint, now });
                 return IdempotencyState.Begun;
             }
 
@@ -45,12 +44,12 @@ internal sealed class IdempotencyStore(ICatalog catalog)
 
     /// <summary>Keeps the answer.</summary>
     public Task CompleteAsync(string id, int status, byte[] body) => catalog.WriteAsync(
-        session => session.Connection.ExecuteAsync("UPDATE idempotency SET status = @status, body = @body WHERE id = @id", new { id, status, body }, session.Transaction),
+        session => session.Connection.ExecuteAsync("UPDATE idempotency SET status = @status, body = @body WHERE id = @id", new { id, status, body }),
         CancellationToken.None);
 
     /// <summary>Forgets work that failed, so that it can be sent again.</summary>
     public Task AbandonAsync(string id) => catalog.WriteAsync(
-        session => session.Connection.ExecuteAsync("DELETE FROM idempotency WHERE id = @id AND status IS NULL", new { id }, session.Transaction),
+        session => session.Connection.ExecuteAsync("DELETE FROM idempotency WHERE id = @id AND status IS NULL", new { id }),
         CancellationToken.None);
 
     /// <summary>The stored name of a caller's key: neither can be read from it.</summary>

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdfast.Server.Jobs;
 
 /// <summary>Long work: begin a verification, look at jobs, stop them, send them again.</summary>
-internal sealed class JobEndpoints(IHoldfast holdfast, JobEvents events)
+internal sealed class JobEndpoints(IHoldfast holdfast)
 {
     public static void Map(IEndpointRouteBuilder routes, JobEndpoints endpoints, JobEvents events)
     {

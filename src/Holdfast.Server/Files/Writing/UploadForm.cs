@@ -9,7 +9,7 @@ internal sealed class UploadForm
     /// <summary>The segment of files for which nothing else is said.</summary>
     private const string DefaultSegment = "uploads";
 
-    private static readonly IReadOnlyDictionary<string, string> SegmentsOfKinds = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> SegmentsOfKinds = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["upload"] = "uploads",
         ["video"] = "videos",

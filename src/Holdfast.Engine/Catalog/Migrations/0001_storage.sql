@@ -40,6 +40,7 @@ CREATE TABLE version (
 );
 CREATE INDEX version_undigested ON version (version_id) WHERE sha256 IS NULL;
 CREATE INDEX version_superseded ON version (superseded_at) WHERE superseded_at IS NOT NULL;
+CREATE INDEX version_expires ON version (expires_at) WHERE expires_at IS NOT NULL;
 CREATE INDEX version_size ON version (size);
 
 -- state: 0 present, 1 pending, 2 missing, 3 corrupt, 4 foreign, 5 removing

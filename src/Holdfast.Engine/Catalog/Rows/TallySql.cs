@@ -47,7 +47,7 @@ internal static class TallySql
             StringComparer.Ordinal);
     }
 
-    private static Task OneAsync(CatalogSession session, long org, string dimension, string name, long size, int sign) => session.ExecuteAsync(
+    private static Task<int> OneAsync(CatalogSession session, long org, string dimension, string name, long size, int sign) => session.ExecuteAsync(
         "INSERT INTO tally (org_id, dimension, name, count, bytes) VALUES (@p0, @p1, @p2, @p3, @p4) " +
         "ON CONFLICT (org_id, dimension, name) DO UPDATE SET count = tally.count + excluded.count, bytes = tally.bytes + excluded.bytes",
         org, dimension, name, (long)sign, sign * size);

@@ -18,11 +18,23 @@ internal sealed record HttpSettings
     /// <summary>Addresses and networks whose forwarded headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>When the server began, UTC.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
     /// <summary>Where telemetry goes; null is nowhere.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
-    /// <summary>Settings as people may see them: secrets masked.</summary>
+    /// <summary>Settings of storage as callers may see them: secrets masked, no paths of the server.</summary>
     public IReadOnlyDictionary<string, string?> Shown { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>All settings, secrets masked.</summary>
+    public IReadOnlyDictionary<string, string?> ShownToAdministrators { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The strategy that the operator asked for; null is the engine's.</summary>
+    public string? WantedStrategy { get; init; }
+
+    /// <summary>Why the strategy that was asked for is not the one in force; null when it is.</summary>
+    public string? StrategyProblem { get; init; }
 
     /// <summary>Whether log lines are JSON.</summary>
     public bool JsonLogs { get; init; }

@@ -50,7 +50,8 @@ internal static class ServerBuilding
         return app;
     }
 
-    private static void AddLogging(ILoggingBuilder logging, HttpSettings settings, ServerOptions options)
+    /// <summary>Sets up where and how lines are logged.</summary>
+    public static void AddLogging(ILoggingBuilder logging, HttpSettings settings, ServerOptions options)
     {
         logging.Services.AddSingleton<ConsoleFormatter>(new HoldfastFormatter(settings.JsonLogs, options.Time));
         logging.AddConsole(console => console.FormatterName = HoldfastFormatter.FormatterName);

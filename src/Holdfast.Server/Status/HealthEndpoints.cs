@@ -1,5 +1,6 @@
 using Holdfast.Engine;
 using Holdfast.Errors;
+using Holdfast.Server.Composition;
 using Holdfast.Server.Contracts;
 using Holdfast.Server.OpenApi;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdfast.Server.Status;
 
 /// <summary>For whoever watches over the process. Anyone may ask, so the answers hold states and no reasons.</summary>
-internal sealed class HealthEndpoints(IHoldfast holdfast)
+internal sealed class HealthEndpoints(IHoldfast holdfast, HttpSettings settings)
 {
     public static void Map(IEndpointRouteBuilder routes, HealthEndpoints endpoints)
     {
@@ -27,7 +28,7 @@ internal sealed class HealthEndpoints(IHoldfast holdfast)
         try
         {
             var status = await holdfast.GetStatusAsync(context.RequestAborted);
-            overall = status.Status;
+            overall = StatusMapper.StateOf(status, settings);
             checks["catalog"] = new CheckJson("ok");
             foreach (var backend in status.Backends)
             {

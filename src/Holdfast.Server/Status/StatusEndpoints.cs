@@ -43,6 +43,7 @@ internal sealed class StatusEndpoints(IHoldfast holdfast, HttpSettings settings)
         var jobs = await holdfast.Jobs.ListAsync(100, null, context.RequestAborted);
         var body = StatusMapper.Map(status, settings) with
         {
+            Configuration = settings.ShownToAdministrators,
             Objects = Tallies(statistics.Backends),
             LastVerification = jobs.Jobs.FirstOrDefault(j => j.Kind == "verify" && j.HasEnded) is { } last ? JobJson.From(last) : null,
         };
@@ -106,13 +107,13 @@ internal sealed class StatusEndpoints(IHoldfast holdfast, HttpSettings settings)
             "holdfast",
             typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
             RuntimeInformation.FrameworkDescription,
-            status.Status,
-            status.Strategy,
+            StatusMapper.StateOf(status, settings),
+            settings.WantedStrategy ?? status.Strategy,
             first?.Name ?? "local",
             first?.Type ?? "local",
             first?.Bucket,
             [.. status.Backends.Select(StatusMapper.Map)],
-            settings.Shown);
+            settings.ShownToAdministrators);
         await JsonAnswers.WriteAsync(context.Response, StatusCodes.Status200OK, body, HoldfastJson.Web.ServiceInfoJson);
     }
 

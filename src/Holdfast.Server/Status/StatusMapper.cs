@@ -13,12 +13,12 @@ internal static class StatusMapper
         var first = First(status);
         return new StorageStatusJson
         {
-            Status = status.Status,
-            Strategy = status.Strategy,
+            Status = StateOf(status, settings),
+            Strategy = settings.WantedStrategy ?? status.Strategy,
             Remote = status.Remote,
-            FallbackMode = status.FallbackMode,
-            DegradedSince = status.DegradedSince,
-            Reason = status.Reason,
+            FallbackMode = status.FallbackMode || settings.StrategyProblem is not null,
+            DegradedSince = status.DegradedSince ?? (settings.StrategyProblem is null ? null : settings.StartedAt),
+            Reason = status.Reason ?? settings.StrategyProblem,
             Backends = [.. status.Backends.Select(Map)],
             PendingReplicas = status.PendingReplicas,
             PendingBytes = status.PendingBytes,
@@ -41,6 +41,10 @@ internal static class StatusMapper
         backend.FreeBytes,
         backend.Descriptor.Bucket,
         backend.ProbedAt);
+
+    /// <summary><c>ok</c>, <c>degraded</c> or <c>failed</c>; a strategy that cannot be followed is degraded.</summary>
+    public static string StateOf(StorageStatus status, HttpSettings settings) =>
+        status.Status is "ok" && settings.StrategyProblem is not null ? "degraded" : status.Status;
 
     /// <summary>The backend that objects are on first: the remote one where the strategy has one.</summary>
     public static BackendDescriptor? First(StorageStatus status)

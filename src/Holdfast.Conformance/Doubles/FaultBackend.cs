@@ -165,7 +165,11 @@ public sealed class FaultBackend : DelegatingBackend
             return result;
         }
 
-        await ((result as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        if (result is IAsyncDisposable opened)
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+        }
+
         throw Error(fault);
     }
 

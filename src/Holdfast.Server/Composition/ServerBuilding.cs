@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json;
 using Holdfast.Server.Files;
 using Holdfast.Server.Files.Reading;
 using Holdfast.Server.Files.Writing;
@@ -72,7 +72,11 @@ internal static class ServerBuilding
         services.AddAuthorization();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.Configure<RouteOptions>(routes => routes.SuppressCheckForUnhandledSecurityMetadata = false);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Contracts.HoldfastJson.Web));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Contracts.HoldfastJson.Web);
+        });
         if (settings.CorsOrigins.Count > 0)
         {
             services.AddCors(cors => cors.AddDefaultPolicy(policy => CorsRules.Apply(policy, settings.CorsOrigins)));

@@ -27,8 +27,8 @@ internal sealed record CliEnvironment
     /// <summary>The width of the terminal in columns.</summary>
     public int Width { get; init; } = 80;
 
-    /// <summary>Reads an environment variable; null when it is not set.</summary>
-    public required Func<string, string?> Variable { get; init; }
+    /// <summary>The environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>Where relative paths begin.</summary>
     public required string WorkingDirectory { get; init; }
@@ -41,6 +41,9 @@ internal sealed record CliEnvironment
 
     /// <summary>Starts a server of the local settings in this process.</summary>
     public required ILocalServerStarter LocalServers { get; init; }
+
+    /// <summary>An environment variable; null when it is not set or empty.</summary>
+    public string? Variable(string name) => Variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>The full path of what the user wrote.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);

@@ -31,10 +31,10 @@ internal sealed class ApiTransport : IDisposable
             UseCookies = false,
             Expect100ContinueTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            UseProxy = !address.IsLocal,
         };
         if (address.SocketPath is { } path)
         {
-            handler.UseProxy = false;
             handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
         }
 

@@ -23,4 +23,4 @@ internal sealed record NewUserRequest(string Email, string Password, long? OrgId
 internal sealed record PasswordRequest(string Password);
 
 /// <summary>The body of <c>POST /api/tokens</c>.</summary>
-internal sealed record NewTokenRequest(string Name, IReadOnlyList<string> Scopes, string? Prefix, long? ExpiresIn);
+internal sealed record NewTokenRequest(string Name, IReadOnlyList<string> Scopes, string? KeyPrefix, long? ExpiresIn);

@@ -8,6 +8,9 @@ namespace Holdfast.Cli.Client;
 /// <param name="SocketPath">The unix domain socket, or null for TCP.</param>
 internal sealed record ServerAddress(string Display, string BaseUrl, string? SocketPath)
 {
+    /// <summary>Whether it is on this machine, where no proxy belongs in between.</summary>
+    public bool IsLocal => SocketPath is not null || new Uri(BaseUrl).IsLoopback;
+
     private const string UnixScheme = "unix:";
 
     /// <summary>Reads an address; a usage failure when it is none.</summary>

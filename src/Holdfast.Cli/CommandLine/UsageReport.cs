@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Holdfast.Cli.Failures;
+using Holdfast.Cli.Output;
+
+namespace Holdfast.Cli.CommandLine;
+
+/// <summary>Tells what is wrong with a command line, and what was probably meant.</summary>
+internal static class UsageReport
+{
+    /// <summary>Writes it and gives the exit code.</summary>
+    public static ExitCode Write(Terminal terminal, JsonOutput json, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var name = FullName(parsed.CommandResult);
+        var messages = Messages(parsed, command).Distinct().ToList();
+        var failure = CommandFailure.Usage(string.Join(' ', messages), $"See '{name} --help'.");
+        if (terminal.IsJson)
+        {
+            json.Fail(writer => FailureReport.WriteJson(writer, failure));
+        }
+
+        foreach (var message in messages)
+        {
+            terminal.ErrorLine("error: " + Printable.Escape(message));
+        }
+
+        terminal.ErrorLine("  " + failure.Hint);
+        return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Messages(ParseResult parsed, Command command)
+    {
+        // One wrong word makes several errors of the parser; the word itself says it all.
+        if (parsed.UnmatchedTokens is [var word, ..])
+        {
+            var isOption = word.StartsWith('-') && word.Length > 1;
+            var known = isOption ? Options(parsed.CommandResult) : command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
+            var what = isOption ? "an option" : command.Subcommands.Count > 0 ? "a command" : "expected here";
+            var guess = Suggestion.For(word, known);
+            yield return $"'{word}' is not {what}.{(guess is null ? string.Empty : $" Did you mean '{guess}'?")}";
+            yield break;
+        }
+
+        foreach (var error in parsed.Errors)
+        {
+            yield return error.Message;
+        }
+    }
+
+    private static IEnumerable<string> Options(CommandResult result)
+    {
+        for (SymbolResult? at = result; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult command)
+            {
+                foreach (var option in command.Command.Options.Where(option => !option.Hidden && (at == result || option.Recursive)))
+                {
+                    yield return option.Name;
+                }
+            }
+        }
+    }
+
+    private static string FullName(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{FullName(parent)} {result.Command.Name}" : "holdfast";
+}

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using System.Security.Cryptography;
 
 namespace Holdfast.Objects;

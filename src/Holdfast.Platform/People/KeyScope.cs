@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdfast.Engine.Objects;
 using Holdfast.Keys;
 
 namespace Holdfast.Platform.People;
@@ -10,24 +11,8 @@ namespace Holdfast.Platform.People;
 /// <param name="OrgId">The member's org.</param>
 public sealed record KeyScope(long OrgId)
 {
-    /// <summary>The org whose keys need no prefix.</summary>
-    public const long FirstOrg = 1;
-
     /// <summary>What the org's keys begin with; empty for the first org.</summary>
-    public string Prefix => OrgId == FirstOrg ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"org_{OrgId}/");
-
-    /// <summary>The org that a key belongs to.</summary>
-    public static long OrgOf(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        if (!key.StartsWith("org_", StringComparison.Ordinal) || key.IndexOf('/', StringComparison.Ordinal) is not (> 4 and < 24 and var slash))
-        {
-            return FirstOrg;
-        }
-
-        var digits = key.AsSpan(4, slash - 4);
-        return digits[0] is not '0' && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : FirstOrg;
-    }
+    public string Prefix => OrgId == KeyOrg.First ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"org_{OrgId}/");
 
     /// <summary>The full key of what a member wrote. InvalidKey names the broken rule.</summary>
     public ObjectKey ToKey(string text)
@@ -51,5 +36,5 @@ public sealed record KeyScope(long OrgId)
     }
 
     /// <summary>Whether a member may see the key: it is of the member's org.</summary>
-    public bool Holds(ObjectKey key) => OrgOf(key.Value) == OrgId;
+    public bool Holds(ObjectKey key) => KeyOrg.Of(key.Value) == OrgId;
 }

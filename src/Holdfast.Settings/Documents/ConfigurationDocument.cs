@@ -94,7 +94,7 @@ public static class ConfigurationDocument
 
         ## How values are written
 
-        Names are the same in any case. Sizes are `10MB`, `512KB` or `5GB`, powers of 1024 with or without the `i`; where a name ends in
+        Where a value is one of several names, its case does not matter, and `-` and `_` are the same. Sizes are `10MB`, `512KB` or `5GB`, powers of 1024 with or without the `i`; where a name ends in
         `_MB`, a bare number counts MB of 1,048,576 bytes. Times are `500ms`, `30s`, `15m`, `12h`, `7d` or `2w`, also together
         (`1h30m`); a bare number counts seconds, or what the name says. Yes and no are `true` and `false`, `on` and `off`, `yes` and
         `no`, `1` and `0`. Items of a list are separated by commas. Relative paths start at the working directory.

@@ -84,7 +84,7 @@ internal sealed class DotEnvParser
         }
         else
         {
-            var stop = EndOfBareValue(afterEquals, at, end);
+            var stop = EndOfBareValue(at, end);
             Add(name, _text[at..stop], DotEnvQuoting.None, at, stop, end);
         }
     }
@@ -139,11 +139,11 @@ internal sealed class DotEnvParser
         Add(name, value, quoting, open, close, end);
     }
 
-    private int EndOfBareValue(int afterEquals, int at, int end)
+    private int EndOfBareValue(int at, int end)
     {
         for (var i = at; i < end; i++)
         {
-            if (_text[i] == '#' && i > afterEquals && IsBlank(_text[i - 1]))
+            if (_text[i] == '#' && IsBlank(_text[i - 1]))
             {
                 end = i;
             }

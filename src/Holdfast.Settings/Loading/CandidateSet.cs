@@ -5,6 +5,8 @@ namespace Holdfast.Settings;
 /// <summary>Every value that the sources give for a name that means something, the later winning.</summary>
 internal sealed class CandidateSet
 {
+    private const int MostUnknown = 100;
+
     private readonly Dictionary<string, List<SettingCandidate>> _byName = new(StringComparer.Ordinal);
 
     private CandidateSet(IReadOnlyList<string> backends) => Backends = backends;
@@ -30,16 +32,26 @@ internal sealed class CandidateSet
         all.AddRange(InOrder(sources.CommandLine, SettingOrigin.CommandLine));
 
         var set = new CandidateSet(DeclaredBackends(all));
+        var unknown = 0;
         foreach (var candidate in all)
         {
             if (!set.Knows(candidate.Name))
             {
-                UnknownNames.Report(candidate, problems);
+                // Looking for the closest name costs, and nobody reads more.
+                if (candidate.Origin.Source != SettingSource.File || ++unknown <= MostUnknown)
+                {
+                    UnknownNames.Report(candidate, problems);
+                }
             }
             else if (candidate.Value.Trim().Length > 0)
             {
                 set.Add(candidate);
             }
+        }
+
+        if (unknown > MostUnknown)
+        {
+            problems.Add(new SettingProblem(ProblemSeverity.Note, [], $"{unknown - MostUnknown} more names in the settings files are not settings of Holdfast and are ignored.", null));
         }
 
         return set;

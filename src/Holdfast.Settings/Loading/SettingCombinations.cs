@@ -1,3 +1,5 @@
+using Holdfast.Settings.Table;
+
 namespace Holdfast.Settings;
 
 /// <summary>Checks what no setting can tell alone: halves of pairs, names that other settings must have made.</summary>
@@ -30,6 +32,11 @@ internal static class SettingCombinations
             }
         }
 
+        foreach (var setting in settings.All)
+        {
+            CheckOwner(settings, setting, problems);
+        }
+
         CheckBackend(settings, SettingNames.BackupBackend, [settings.TextOrNull(SettingNames.BackupBackend)], problems);
         CheckBackend(settings, SettingNames.ReplicateTo, settings.ByPrefix(SettingNames.ReplicateTo).Rules.Select(rule => rule.Value), problems);
         if (settings.TextOrNull(SettingNames.BackupSchedule) is not null && settings.Get(SettingNames.BackupBackend).State == SettingState.Default)
@@ -50,6 +57,16 @@ internal static class SettingCombinations
         {
             problems.Add(new SettingProblem(ProblemSeverity.Warning, [given.Name, lacking.Name],
                 $"{given.Name} ({given.Origin}) is set, but {lacking.Name} is not; they need each other.", given.Origin));
+        }
+    }
+
+    private static void CheckOwner(EffectiveSettings settings, EffectiveSetting setting, List<SettingProblem> problems)
+    {
+        var owners = BackendSettingName.All(setting.Name).Select(parts => parts.Backend.ToLowerInvariant()).Where(settings.BackendNames.Contains).ToList();
+        if (owners.Count > 1)
+        {
+            problems.Add(new SettingProblem(ProblemSeverity.Error, [setting.Name],
+                $"{setting.Name} ({setting.Origin}) could belong to the backend '{owners[0]}' or to '{owners[1]}'; rename one of them.", setting.Origin));
         }
     }
 

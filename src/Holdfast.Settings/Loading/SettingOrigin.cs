@@ -35,8 +35,8 @@ public sealed record SettingOrigin
 
     /// <summary>The origin as people read it.</summary>
     /// <returns>
-    /// <c>default</c>, <c>.env:12</c>, <c>environment</c> or <c>command line</c>; then, in brackets, the other name and its
-    /// dialect, or the file that held the value.
+    /// <c>default</c>, <c>.env:12</c>, <c>environment</c> or <c>command line</c>; then the other name and its dialect
+    /// (<c>environment, AWS_REGION of AWS</c>) or the file that held the value.
     /// </returns>
     public override string ToString()
     {
@@ -47,11 +47,8 @@ public sealed record SettingOrigin
             SettingSource.CommandLine => "command line",
             _ => Line is { } line ? $"{ShownPath}:{line}" : ShownPath ?? "file",
         };
-        var more = string.Join(", ", new[]
-        {
-            WrittenAs is null ? null : Dialect is null ? WrittenAs : $"{WrittenAs}, a name of {Dialect}",
-            SecretFile is null ? null : $"from {SecretFile}",
-        }.OfType<string>());
-        return more.Length == 0 ? place : $"{place} ({more})";
+        return place
+            + (WrittenAs is null ? "" : Dialect is null ? $", {WrittenAs}" : $", {WrittenAs} of {Dialect}")
+            + (SecretFile is null ? "" : $", from {SecretFile}");
     }
 }

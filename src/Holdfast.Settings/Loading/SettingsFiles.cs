@@ -5,6 +5,9 @@ internal static class SettingsFiles
 {
     private const int MostBytes = 1024 * 1024;
 
+    // Nobody reads more, and a file that is something else altogether would give hundreds of thousands.
+    private const int MostLines = 20;
+
     public static IReadOnlyList<SettingsFile> Read(SettingsSources sources, List<SettingProblem> problems)
     {
         var files = new List<SettingsFile>();
@@ -77,10 +80,15 @@ internal static class SettingsFiles
 
         var file = new SettingsFile(path, shown, DotEnvDocument.Parse(text));
         files.Add(file);
-        foreach (var problem in file.Document.Problems)
+        foreach (var problem in file.Document.Problems.Take(MostLines))
         {
             var origin = OriginOf(file, problem.Line);
             problems.Add(new SettingProblem(ProblemSeverity.Error, [], $"{origin} cannot be read: {problem.Message}.", origin));
+        }
+
+        if (file.Document.Problems.Count - MostLines is > 0 and var more)
+        {
+            problems.Add(new SettingProblem(ProblemSeverity.Error, [], $"{more} more lines of {shown} cannot be read; is it a settings file?", OriginOf(file, file.Document.Problems[MostLines].Line)));
         }
     }
 

@@ -1,5 +1,3 @@
-using Holdfast.Settings.Table;
-
 namespace Holdfast.Settings;
 
 /// <summary>Reads all sources and works out the settings that count.</summary>
@@ -14,6 +12,7 @@ public static class SettingsLoader
     public static LoadedSettings Load(SettingsSources sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
+        sources = sources with { WorkingDirectory = Path.GetFullPath(sources.WorkingDirectory) };
         var problems = new List<SettingProblem>();
         var files = SettingsFiles.Read(sources, problems);
         var candidates = CandidateSet.Collect(sources, files, problems);

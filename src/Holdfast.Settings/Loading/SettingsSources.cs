@@ -5,7 +5,7 @@ namespace Holdfast.Settings;
 /// <summary>The places that settings are read from, as data, so that a load can be repeated and tested.</summary>
 public sealed record SettingsSources
 {
-    /// <summary>The full path of the folder where <c>.env</c> files are looked for and where relative paths start.</summary>
+    /// <summary>The folder where <c>.env</c> files are looked for and where relative paths start.</summary>
     public required string WorkingDirectory { get; init; }
 
     /// <summary>

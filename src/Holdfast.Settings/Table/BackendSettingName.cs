@@ -9,28 +9,30 @@ internal sealed record BackendSettingName(string Backend, string Field)
     /// </summary>
     public static BackendSettingName? Parse(string name, IReadOnlyCollection<string> backends)
     {
+        var all = All(name);
+        return all.FirstOrDefault(parts => backends.Contains(parts.Backend)) ?? (all.Count > 0 ? all[0] : null);
+    }
+
+    /// <summary>Every way to part a name, the longest field first.</summary>
+    public static IReadOnlyList<BackendSettingName> All(string name)
+    {
+        var all = new List<BackendSettingName>();
         if (!name.StartsWith(SettingNames.BackendPrefix, StringComparison.Ordinal) || SettingsTable.IsFixed(name))
         {
-            return null;
+            return all;
         }
 
         var rest = name[SettingNames.BackendPrefix.Length..];
-        BackendSettingName? found = null;
         for (var end = rest.IndexOf('_', StringComparison.Ordinal); end > 0; end = rest.IndexOf('_', end + 1))
         {
             var parts = new BackendSettingName(rest[..end], rest[(end + 1)..]);
             if (SettingsTable.IsBackendField(parts.Field) && IsName(parts.Backend))
             {
-                if (backends.Contains(parts.Backend))
-                {
-                    return parts;
-                }
-
-                found ??= parts;
+                all.Add(parts);
             }
         }
 
-        return found;
+        return all;
     }
 
     private static bool IsName(string text) =>

@@ -45,7 +45,7 @@ internal static class StorageSettings
         { Min = 32, Max = 1_048_576, NeedsRestart = true },
         Row(SettingNames.MultipartThresholdMb, SettingType.SizeMb, "25",
             "Objects of at least this size are uploaded in parts.") with
-        { Min = 5, Max = 5120 },
+        { Min = 1, Max = 5120 },
         Row(SettingNames.MultipartPartSizeMb, SettingType.SizeMb, "8",
             "The size of a part; it grows by itself where an object would need more than 10,000 parts.") with
         { Min = 5, Max = 5120 },

@@ -25,7 +25,12 @@ internal static class Masking
             return Printable(value);
         }
 
-        return Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Host.Length > 0
+        // A password with unescaped characters in it makes the parser take its end for the host.
+        var start = value.IndexOf("://", StringComparison.Ordinal) + 3;
+        var end = start < 3 ? -1 : value.IndexOfAny(['/', '?', '#'], start);
+        var at = value.IndexOf('@', StringComparison.Ordinal);
+        var plain = at < 0 || (at == value.LastIndexOf('@') && (end < 0 || at < end));
+        return plain && Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Host.Length > 0
             ? Printable($"{url.Scheme}://{url.Host}{(url.IsDefaultPort ? "" : $":{url.Port}")}/{Hidden}")
             : Hidden;
     }

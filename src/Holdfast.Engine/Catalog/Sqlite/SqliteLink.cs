@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Engine.Catalog.Sqlite;
+
+/// <summary>A connection with the commands prepared on it.</summary>
+internal sealed class SqliteLink : IDisposable
+{
+    private static readonly Lock Initialising = new();
+
+    private SqliteLink(SqliteConnection connection) => Connection = connection;
+
+    public SqliteConnection Connection { get; }
+
+    public Dictionary<string, DbCommand> Prepared { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The one connection that writes: write-ahead log, synced at every commit.</summary>
+    public static SqliteLink OpenWriter(string path)
+    {
+        var link = Open(path, SqliteOpenMode.ReadWriteCreate);
+        link.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768");
+        return link;
+    }
+
+    /// <summary>A connection that only reads and never checkpoints.</summary>
+    public static SqliteLink OpenReader(string path)
+    {
+        var link = Open(path, SqliteOpenMode.ReadWrite);
+        link.Run("PRAGMA query_only=1; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=268435456");
+        return link;
+    }
+
+    public void Run(string sql)
+    {
+        if (!Prepared.TryGetValue(sql, out var command))
+        {
+            command = Connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this folder.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            Prepared.Add(sql, command);
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in Prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        Connection.Dispose();
+    }
+
+    private static SqliteLink Open(string path, SqliteOpenMode mode)
+    {
+        lock (Initialising)
+        {
+            SQLitePCL.Batteries_V2.Init();
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
+        try
+        {
+            connection.Open();
+            return new SqliteLink(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Holdfast.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Holdfast.Engine.Catalog.Sqlite;
+
+/// <summary>
+/// The one writer: takes what waits, runs each piece inside a savepoint of its own, and commits all of them with one sync. While a commit is synced
+/// the next group gathers. A commit that fails leaves it open whether it happened; then the connection is made anew and the group's own mark
+/// in the database tells.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MostInGroup = 256;
+
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _loop;
+    private SqliteLink? _link;
+    private long _group;
+
+    public SqliteWriter(string path, TimeProvider time, SqliteLink link)
+    {
+        _path = path;
+        _time = time;
+        _link = link;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var pending = new PendingWrite.Of<T>(work) { Cancellation = cancellationToken };
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(pending), this);
+        return pending.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+        _link?.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        var group = new List<PendingWrite>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            group.Clear();
+            while (group.Count < MostInGroup && _queue.Reader.TryRead(out var next))
+            {
+                if (next.Cancellation.IsCancellationRequested)
+                {
+                    next.Fail(new OperationCanceledException(next.Cancellation));
+                }
+                else
+                {
+                    group.Add(next);
+                }
+            }
+
+            if (group.Count > 0)
+            {
+                await CommitAsync(group);
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<PendingWrite> group)
+    {
+        var mark = Guid.NewGuid().ToString("N") + (++_group).ToString(CultureInfo.InvariantCulture);
+        try
+        {
+            _link ??= SqliteLink.OpenWriter(_path);
+            await RunAsync(_link, group, mark);
+        }
+#pragma warning disable CA1031 // Whatever it is, the callers are told, and the loop goes on for the next group.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            // Nothing was committed: no COMMIT was sent.
+            Drop();
+            group.ForEach(p => p.Fail(error));
+            return;
+        }
+
+        try
+        {
+            _link.Run("COMMIT");
+        }
+#pragma warning disable CA1031
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Resolve(group, mark, error);
+            return;
+        }
+
+        group.ForEach(p => p.Complete());
+    }
+
+    private async Task RunAsync(SqliteLink link, List<PendingWrite> group, string mark)
+    {
+        link.Run("BEGIN IMMEDIATE");
+        var session = new CatalogSession(link.Connection, link.Prepared, _time.GetUtcNow());
+        foreach (var pending in group)
+        {
+            link.Run("SAVEPOINT work");
+            await pending.RunAsync(session);
+            if (pending.Failure is { } failure)
+            {
+                if (SQLitePCL.raw.sqlite3_get_autocommit(link.Connection.Handle) != 0)
+                {
+                    // A full disk or a failing one has rolled back the whole group.
+                    throw failure;
+                }
+
+                link.Run("ROLLBACK TO work");
+            }
+
+            link.Run("RELEASE work");
+        }
+
+        await session.ExecuteAsync("INSERT INTO meta (name, value) VALUES ('last_group', @p0) ON CONFLICT (name) DO UPDATE SET value = excluded.value", mark);
+    }
+
+    /// <summary>After a failed COMMIT: a new connection commits a fence durably, and then the mark says what became of the group.</summary>
+    private void Resolve(List<PendingWrite> group, string mark, Exception error)
+    {
+        Drop();
+        try
+        {
+            _link = SqliteLink.OpenWriter(_path);
+            _link.Run("BEGIN IMMEDIATE");
+            _link.Run("INSERT INTO meta (name, value) VALUES ('fence', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)");
+            using var query = _link.Connection.CreateCommand();
+            query.CommandText = "SELECT value FROM meta WHERE name = 'last_group'";
+            var committed = (string?)query.ExecuteScalar() == mark;
+            _link.Run("COMMIT");
+            if (committed)
+            {
+                group.ForEach(p => p.Complete());
+                return;
+            }
+        }
+        catch (SqliteException again)
+        {
+            Drop();
+            group.ForEach(p => p.Fail(StorageErrors.OutcomeUnknown("The catalog failed in the middle of a commit.", again)));
+            return;
+        }
+
+        group.ForEach(p => p.Fail(error));
+    }
+
+    private void Drop()
+    {
+        try
+        {
+            _link?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // It is given up because it failed; that it fails once more on the way out changes nothing.
+        }
+
+        _link = null;
+    }
+}

@@ -1,0 +1,87 @@
+using Dapper;
+using Holdfast.Engine.Catalog.Rows;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Engine.Reconciling;
+
+/// <summary>Who works on this catalog. Work of a process that is gone is given up in a transaction first and then swept.</summary>
+internal sealed class Instances(EngineContext engine) : IDisposable
+{
+    private readonly ILogger _log = engine.Options.Logging.CreateLogger<Instances>();
+    private InstanceLock? _lock;
+
+    /// <summary>Enters this process.</summary>
+    public async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        if (engine.Options.LockFolder is { } folder)
+        {
+            _lock = InstanceLock.Take(folder, engine.InstanceId);
+        }
+
+        await engine.Catalog.WriteAsync(
+            session => session.ExecuteAsync(
+                "INSERT INTO instance (instance_id, node, started_at, heartbeat) VALUES (@p0, @p1, @p2, @p3)",
+                engine.InstanceId, Environment.MachineName, session.NowMs, session.NowMs),
+            cancellationToken);
+    }
+
+    /// <summary>Says that this process lives.</summary>
+    public Task BeatAsync(CancellationToken cancellationToken) => engine.Catalog.WriteAsync(
+        session => session.ExecuteAsync("UPDATE instance SET heartbeat = @p1 WHERE instance_id = @p0", engine.InstanceId, session.NowMs), cancellationToken);
+
+    /// <summary>Gives up the uploads of processes that are gone; answers how many.</summary>
+    public async Task<int> TakeOverAsync(CancellationToken cancellationToken)
+    {
+        var others = await engine.Catalog.ReadAsync(
+            async session => (await session.Connection.QueryAsync<(string Id, long Heartbeat)>("SELECT instance_id, heartbeat FROM instance WHERE instance_id <> @me", new { me = engine.InstanceId })).AsList(),
+            cancellationToken);
+        var taken = 0;
+        foreach (var (id, heartbeat) in others)
+        {
+            if (!IsDead(id, heartbeat))
+            {
+                continue;
+            }
+
+            var uploads = await engine.Catalog.WriteAsync(
+                async session =>
+                {
+                    var aborted = await UploadSql.AbortAllOfAsync(session, id);
+                    await session.ExecuteAsync("UPDATE job SET state = 0, instance_id = NULL, lease_until = NULL WHERE instance_id = @p0 AND state = 1", id);
+                    await session.ExecuteAsync("DELETE FROM instance WHERE instance_id = @p0", id);
+                    return aborted;
+                },
+                cancellationToken);
+            if (engine.Options.LockFolder is { } folder)
+            {
+                InstanceLock.Clear(folder, id);
+            }
+
+            _log.TookOver(uploads, id);
+            taken += uploads;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Leaves in good order; what this process left open is given up.</summary>
+    public async Task LeaveAsync()
+    {
+        await engine.Catalog.WriteAsync(
+            async session =>
+            {
+                await UploadSql.AbortAllOfAsync(session, engine.InstanceId);
+                return await session.ExecuteAsync("DELETE FROM instance WHERE instance_id = @p0", engine.InstanceId);
+            },
+            CancellationToken.None);
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    // A lock file proves it either way; without one there is only the heartbeat.
+    private bool IsDead(string id, long heartbeat)
+    {
+        var byLock = engine.Options.LockFolder is { } folder ? InstanceLock.IsDead(folder, id) : null;
+        return byLock ?? engine.Time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(heartbeat) > engine.Options.Lease;
+    }
+}

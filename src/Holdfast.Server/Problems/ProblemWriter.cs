@@ -13,7 +13,8 @@ public static class ProblemWriter
     /// <param name="code">The stable snake_case code.</param>
     /// <param name="detail">One sentence for the caller; no secret and no path of the server.</param>
     /// <param name="extensions">Further members, such as <c>limit_bytes</c>.</param>
-    public static async Task WriteAsync(HttpContext context, int status, string code, string? detail, IReadOnlyDictionary<string, object?>? extensions = null)
+    /// <param name="headers">Sets further headers, such as Retry-After; all that were set before are dropped.</param>
+    public static async Task WriteAsync(HttpContext context, int status, string code, string? detail, IReadOnlyDictionary<string, object?>? extensions = null, Action<IHeaderDictionary>? headers = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Response.HasStarted)
@@ -25,6 +26,7 @@ public static class ProblemWriter
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
         context.Response.Headers.CacheControl = "no-store";
+        headers?.Invoke(context.Response.Headers);
         var body = new Dictionary<string, object?>
         {
             ["type"] = "about:blank",

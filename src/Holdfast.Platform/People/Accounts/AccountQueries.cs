@@ -1,0 +1,47 @@
+using Dapper;
+using Holdfast.Engine.Catalog;
+
+namespace Holdfast.Platform.People.Accounts;
+
+/// <summary>Reads accounts with their memberships.</summary>
+internal static class AccountQueries
+{
+    public static async Task<AccountRow?> ByEmailAsync(CatalogSession session, string folded) =>
+        await session.Connection.QuerySingleOrDefaultAsync<AccountRow>($"SELECT {AccountRow.Columns} FROM account a WHERE a.email_folded = @folded", new { folded });
+
+    public static async Task<AccountRow?> ByIdAsync(CatalogSession session, string userId) =>
+        await session.Connection.QuerySingleOrDefaultAsync<AccountRow>($"SELECT {AccountRow.Columns} FROM account a WHERE a.user_id = @userId", new { userId });
+
+    public static async Task<User?> UserAsync(CatalogSession session, string userId) =>
+        await ByIdAsync(session, userId) is { } row ? (await WithMembershipsAsync(session, [row]))[0] : null;
+
+    /// <summary>The users of rows, in their order.</summary>
+    public static async Task<IReadOnlyList<User>> WithMembershipsAsync(CatalogSession session, IReadOnlyList<AccountRow> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var members = await session.Connection.QueryAsync<MemberRow>(
+            """
+            SELECT m.user_id AS UserId, m.org_id AS OrgId, m.role AS Role, o.name AS OrgName
+            FROM member m JOIN org o ON o.org_id = m.org_id WHERE m.user_id IN @ids ORDER BY m.created_at, m.org_id
+            """,
+            new { ids = rows.Select(row => row.UserId).ToArray() });
+        var byUser = members.ToLookup(m => m.UserId, m => new Membership(m.OrgId, m.OrgName, OrgRoleText.Read(m.Role)), StringComparer.Ordinal);
+        var now = session.Now.ToUnixTimeMilliseconds();
+        return [.. rows.Select(row => row.ToUser(byUser[row.UserId], now))];
+    }
+
+    private sealed class MemberRow
+    {
+        public string UserId { get; init; } = string.Empty;
+
+        public long OrgId { get; init; }
+
+        public string OrgName { get; init; } = string.Empty;
+
+        public string Role { get; init; } = string.Empty;
+    }
+}

@@ -11,7 +11,7 @@ internal static class Application
     /// <summary>Runs with the streams, signals and environment of this process.</summary>
     public static async Task<int> RunInProcessAsync(string[] arguments)
     {
-        var interruption = new Interruption();
+        using var interruption = new Interruption();
         using var signals = new Signals(interruption);
         return await RunAsync(arguments, ProcessEnvironment.Create(), interruption);
     }
@@ -20,7 +20,7 @@ internal static class Application
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment, Interruption interruption)
     {
         // "holdfast help ls" is what many try first.
-        IReadOnlyList<string> words = arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments;
+        IReadOnlyList<string> words = arguments is ["help", ..] ? [.. arguments.Skip(1), "--help"] : arguments;
         var options = new GlobalOptions();
         var root = CommandTree.Create(new CommandRunner(environment, options, interruption), options);
 
@@ -33,9 +33,10 @@ internal static class Application
             return (int)ExitCode.Usage;
         }
 
-        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or ExitCodesHelp))
+        if ((parsed.Errors.Count > 0 || UsageReport.MistakenOption(parsed) is not null) && parsed.Action is not (HelpAction or ExitCodesHelp))
         {
-            return (int)UsageReport.Write(terminal, new JsonOutput(environment.Output), parsed);
+            using var json = new JsonOutput(environment.Output);
+            return (int)UsageReport.Write(terminal, json, parsed);
         }
 
         var exitCode = await parsed.InvokeAsync(Outputs(terminal.Out, terminal.Error), CancellationToken.None);

@@ -58,5 +58,7 @@ internal sealed class CommandContext : IAsyncDisposable
         {
             await Connection.DisposeAsync();
         }
+
+        Json.Dispose();
     }
 }

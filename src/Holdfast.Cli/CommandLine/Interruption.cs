@@ -1,7 +1,7 @@
 namespace Holdfast.Cli.CommandLine;
 
 /// <summary>Whether someone asked the program to stop, and which exit code says so.</summary>
-internal class Interruption
+internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
 
@@ -17,4 +17,6 @@ internal class Interruption
         ExitCode = exitCode;
         _source.Cancel();
     }
+
+    public void Dispose() => _source.Dispose();
 }

@@ -7,7 +7,7 @@ namespace Holdfast.Cli.Output;
 /// The one JSON document of <c>--json</c>, written as it grows so that a list of a million objects needs no memory.
 /// A failure in the middle still ends as a valid document, with an <c>error</c> member.
 /// </summary>
-internal sealed class JsonOutput(Stream output)
+internal sealed class JsonOutput(Stream output) : IDisposable
 {
     private const int FlushAt = 32 * 1024;
 
@@ -106,6 +106,13 @@ internal sealed class JsonOutput(Stream output)
         error(_writer);
         Close();
         End();
+    }
+
+    /// <summary>Lets go of the buffers; what was not written by then is not written.</summary>
+    public void Dispose()
+    {
+        _writer.Reset(Stream.Null);
+        _writer.Dispose();
     }
 
     /// <summary>Ends the document with a line feed.</summary>

@@ -7,6 +7,8 @@ internal static class LocalPath
 {
     private const int LongestName = 255;
 
+    private static readonly System.Buffers.SearchValues<char> NotOnWindows = System.Buffers.SearchValues.Create("\\:*?\"<>|");
+
     /// <summary>The path of a key; a failure names what a file system cannot hold.</summary>
     /// <param name="folder">The full path of the folder.</param>
     /// <param name="relativeKey">The key without the prefix that the folder stands for.</param>
@@ -21,7 +23,7 @@ internal static class LocalPath
                 "." or ".." => "it has a '.' or '..' segment",
                 _ when segment.Contains('\0', StringComparison.Ordinal) => "it holds a NUL",
                 _ when System.Text.Encoding.UTF8.GetByteCount(segment) > LongestName => $"a segment is longer than {LongestName} bytes",
-                _ when OperatingSystem.IsWindows() && segment.AsSpan().IndexOfAny("\\:*?\"<>|") >= 0 => "it holds characters that file names cannot have here",
+                _ when OperatingSystem.IsWindows() && segment.AsSpan().ContainsAny(NotOnWindows) => "it holds characters that file names cannot have here",
                 _ => null,
             };
             if (broken is not null)

@@ -15,7 +15,7 @@ internal sealed class LocalVolume : IDisposable
 
     private readonly IStepObserver _observer;
 
-    public LocalVolume(IFileSystemCalls files, VolumeTraits traits, string name, bool durable, IStepObserver observer, TimeProvider time)
+    public LocalVolume(IFileSystemCalls files, string name, bool durable, IStepObserver observer, TimeProvider time)
     {
         _observer = observer;
         Files = files;
@@ -26,7 +26,6 @@ internal sealed class LocalVolume : IDisposable
         Directories = new DirectorySync(files, Threads);
         Folders = new Folders(files, Directories);
         Marks = new MarkStore(files, Directories);
-        Shapes = new KeyShapes(traits);
         Places = new KeyPlaces(this);
         Staging = new Staging(this);
         Locks = new KeyLocks(this);
@@ -48,7 +47,8 @@ internal sealed class LocalVolume : IDisposable
 
     public MarkStore Marks { get; }
 
-    public KeyShapes Shapes { get; }
+    /// <summary>What keys can be paths; set anew once the volume's ways with names are known.</summary>
+    public KeyShapes Shapes { get; set; } = new(VolumeTraits.Exact);
 
     public KeyPlaces Places { get; }
 

@@ -244,28 +244,27 @@ public abstract class WriteConformance(BackendHarness harness) : ConformanceArea
         byte[] Version(int i) => [.. Enumerable.Repeat((byte)i, 30_000 + (i * 7_001))];
         await PutAsync(Key("o"), Version(0));
         using var done = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var seen = 0;
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(
             async () =>
             {
-                var seen = 0;
                 while (!done.IsCancellationRequested)
                 {
                     var bytes = await GetAsync(Key("o"));
                     bytes.ShouldBe(Version(bytes[0]));
-                    seen++;
+                    Interlocked.Increment(ref seen);
                 }
-
-                return seen;
             },
             Ct)).ToList();
 
-        for (var i = 1; i <= 60; i++)
+        for (var i = 1; i <= 60 || (Volatile.Read(ref seen) < 30 && readers.TrueForAll(r => !r.IsCompleted)); i++)
         {
             await PutAsync(Key("o"), Version(i % 8));
+            await Task.Yield();
         }
 
         await done.CancelAsync();
-        (await Task.WhenAll(readers)).ShouldAllBe(seen => seen > 0);
+        await Task.WhenAll(readers);
     });
 
     [Theory, Case("W14")]

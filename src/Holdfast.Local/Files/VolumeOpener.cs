@@ -26,7 +26,7 @@ internal sealed class VolumeOpener(LocalBackendOptions options)
                 : (null, null, StorageErrors.Unavailable(options.Name, "its root is not there."));
         }
 
-        var volume = new LocalVolume(files!, VolumeTraits.Exact, options.Name, options.Durable, options.Observer, options.Time);
+        var volume = new LocalVolume(files!, options.Name, options.Durable, options.Observer, options.Time);
         try
         {
             var found = await IdentifyAsync(volume);
@@ -47,6 +47,12 @@ internal sealed class VolumeOpener(LocalBackendOptions options)
 
     private static Errno OpenFiles(string root, out IFileSystemCalls? files)
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            files = Directory.Exists(root) ? new ManagedFileSystem(root) : null;
+            return files is null ? Errno.ENOENT : Errno.None;
+        }
+
         var error = LinuxFileSystem.Open(root, out var linux);
         files = linux;
         return error;
@@ -99,8 +105,30 @@ internal sealed class VolumeOpener(LocalBackendOptions options)
             volume.Check(BackendMarker.Read(volume.Files, out marker), "open");
         }
 
+        volume.Shapes = new KeyShapes(TraitsOf(volume));
+
         // A known root that takes no writes just now still serves reads.
         return (marker!.Id, null);
+    }
+
+    private static VolumeTraits TraitsOf(LocalVolume volume)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return new VolumeTraits(FoldsNames: true, WindowsNames: OperatingSystem.IsWindows());
+        }
+
+        // Linux, too, mounts volumes that fold case or Unicode forms: does another spelling lead to the same file?
+        var folds = volume.Files.Stat(".HOLDFAST", out var upper) == Errno.None
+            && volume.Files.Stat(".holdfast", out var lower) == Errno.None && upper.Inode == lower.Inode;
+        if (!folds && volume.Staging.NewName(Staging.Scratch, "e\u0301", out var decomposed) == Errno.None && volume.Files.CreateNew(decomposed, out var file) == Errno.None)
+        {
+            folds = volume.Files.Stat(decomposed.Replace("e\u0301", "\u00e9", StringComparison.Ordinal), out _) == Errno.None;
+            _ = volume.Files.Close(file!);
+            _ = volume.Files.Unlink(decomposed);
+        }
+
+        return new VolumeTraits(folds, WindowsNames: false);
     }
 
     private static Errno MakeAreas(LocalVolume volume)

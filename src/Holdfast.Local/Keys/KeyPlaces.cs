@@ -88,8 +88,8 @@ internal sealed class KeyPlaces(LocalVolume volume)
     public static ObjectStat StatOf(ObjectKey key, in FileFacts facts, ObjectMark? mark) => new(key, facts.Size, ETagOf(facts, mark), facts.LastModified)
     {
         Identity = facts.Identity,
-        Attributes = mark?.ToAttributes() ?? Objects.ObjectAttributes.None,
-        Sha256 = mark?.Sha256 is { } digest ? Convert.FromHexString(digest) : null,
+        Attributes = mark?.Attributes ?? Objects.ObjectAttributes.None,
+        Sha256 = mark?.Digest,
     };
 
     private static string ETagOf(in FileFacts facts, ObjectMark? mark) =>

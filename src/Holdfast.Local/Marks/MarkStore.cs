@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Holdfast.Errors;
 using Holdfast.Local.Files;
 using Holdfast.Local.Native;
 using Microsoft.Win32.SafeHandles;
@@ -19,8 +20,9 @@ internal sealed class MarkStore(IFileSystemCalls files, DirectorySync directorie
     public ObjectMark? Read(SafeFileHandle file, in FileFacts facts)
     {
         var identity = facts.Identity;
-        var mark = ReadAttribute(file) ?? ReadSidecar(identity);
-        return mark is not null && mark.Identity == identity ? mark : null;
+        return ReadAttribute(file) is { } mark && mark.Identity == identity ? mark
+            : ReadSidecar(identity) is { } aside && aside.Identity == identity ? aside
+            : null;
     }
 
     /// <summary>Marks a file whose bytes are all written, before its one sync. True when a sidecar was made, which is durable already.</summary>
@@ -28,7 +30,7 @@ internal sealed class MarkStore(IFileSystemCalls files, DirectorySync directorie
     {
         var small = JsonSerializer.SerializeToUtf8Bytes(mark with { At = null }, MarkJson.Default.ObjectMark);
         var error = files.SetMark(file, small);
-        return error is Errno.EOPNOTSUPP or Errno.E2BIG or Errno.ENOSPC or Errno.ERANGE or Errno.EPERM or Errno.EDQUOT
+        return error is Errno.EOPNOTSUPP or Errno.E2BIG or Errno.ENOSPC or Errno.ERANGE or Errno.EPERM or Errno.EACCES or Errno.EDQUOT
             ? await WriteSidecarAsync(mark, durable)
             : error;
     }
@@ -86,9 +88,11 @@ internal sealed class MarkStore(IFileSystemCalls files, DirectorySync directorie
     {
         try
         {
-            return JsonSerializer.Deserialize(json, MarkJson.Default.ObjectMark);
+            var mark = JsonSerializer.Deserialize(json, MarkJson.Default.ObjectMark);
+            _ = mark?.Attributes;
+            return mark?.Digest is null or { Length: 32 } ? mark : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or StorageException or FormatException)
         {
             // Another program's attribute of the same name, or a torn sidecar: the file is not marked by us.
             return null;

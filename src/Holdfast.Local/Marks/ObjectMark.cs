@@ -46,6 +46,9 @@ internal sealed record ObjectMark
     public bool? Adopted { get; init; }
 
     [JsonIgnore]
+    public ReadOnlyMemory<byte>? Digest => Sha256 is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(Convert.FromHexString(Sha256));
+
+    [JsonIgnore]
     public string? Attempt => System?.GetValueOrDefault(SystemNames.Attempt);
 
     public static ObjectMark Of(in FileFacts facts, ReadOnlyMemory<byte>? sha256, ObjectAttributes attributes, string at) => new()
@@ -62,7 +65,11 @@ internal sealed record ObjectMark
         System = attributes.System.Count == 0 ? null : new Dictionary<string, string>(attributes.System, StringComparer.Ordinal),
     };
 
-    public ObjectAttributes ToAttributes() => new()
+    private ObjectAttributes? _attributes;
+
+    /// <summary>What it says of the object. Throws InvalidArgument for names and values that we never wrote.</summary>
+    [JsonIgnore]
+    public ObjectAttributes Attributes => _attributes ??= new ObjectAttributes
     {
         ContentType = ContentType,
         ContentEncoding = ContentEncoding,

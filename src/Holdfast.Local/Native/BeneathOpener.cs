@@ -1,4 +1,5 @@
 using Holdfast.Local.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Holdfast.Local.Native;
 
@@ -6,28 +7,45 @@ namespace Holdfast.Local.Native;
 /// Opens what lies below a root and nothing else: by openat2 with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS, or, on kernels and in sandboxes without
 /// it, folder by folder with O_NOFOLLOW.
 /// </summary>
-internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposable
+internal sealed unsafe class BeneathOpener(string rootPath, SafeFileHandle rootHandle, bool walk) : IDisposable
 {
-    private const int PathBufferSize = 4096;
-
     // A rename somewhere in the tree can make the kernel give up its lookup; it asks to be called again.
     private const int Lookups = 128;
 
-    private volatile bool _walks;
-    private int _closed;
+    private readonly int _root = (int)rootHandle.DangerousGetHandle();
+    private volatile bool _walks = walk;
 
-    public int Root => root;
+    /// <summary>The root for one call; given back with <see cref="CloseParent"/>, so that disposing waits for calls under way.</summary>
+    public int TakeRoot()
+    {
+        var taken = false;
+        rootHandle.DangerousAddRef(ref taken);
+        return _root;
+    }
 
     public Errno Open(ReadOnlySpan<char> path, int flags, int mode, out int file)
     {
         flags |= LinuxInterop.CloseOnExec | LinuxInterop.NoFollow;
-        var buffer = stackalloc byte[PathBufferSize];
-        if (!LinuxFileSystem.Put(path, buffer))
+        var buffer = stackalloc byte[LinuxValues.PathBufferSize];
+        if (!LinuxValues.Put(path, buffer))
         {
             file = -1;
             return Errno.ENAMETOOLONG;
         }
 
+        var root = TakeRoot();
+        try
+        {
+            return Open(root, path, buffer, flags, mode, out file);
+        }
+        finally
+        {
+            CloseParent(root);
+        }
+    }
+
+    private Errno Open(int root, ReadOnlySpan<char> path, byte* buffer, int flags, int mode, out int file)
+    {
         if (!_walks)
         {
             var how = new LinuxInterop.OpenHow
@@ -44,7 +62,7 @@ internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposa
                 error = file < 0 ? LinuxInterop.LastError : Errno.None;
             }
 
-            if (error is Errno.None || (error is not Errno.ENOSYS && !(error is Errno.EPERM && Refused())))
+            if (error is Errno.None || (error is not Errno.ENOSYS && !(error is Errno.EPERM && Refused(root))))
             {
                 return error;
             }
@@ -62,7 +80,7 @@ internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposa
         name = path.AsSpan(cut + 1);
         if (cut < 0)
         {
-            directory = root;
+            directory = TakeRoot();
             return Errno.None;
         }
 
@@ -71,7 +89,11 @@ internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposa
 
     public void CloseParent(int directory)
     {
-        if (directory != root)
+        if (directory == _root)
+        {
+            rootHandle.DangerousRelease();
+        }
+        else
         {
             _ = LinuxInterop.Close(directory);
         }
@@ -85,23 +107,19 @@ internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposa
             return false;
         }
 
-        var same = LinuxFileSystem.StatOf(file, out var now) == Errno.None
-            && LinuxFileSystem.StatOf(root, out var then) == Errno.None
+        var root = TakeRoot();
+        var same = LinuxValues.StatOf(file, out var now) == Errno.None
+            && LinuxValues.StatOf(root, out var then) == Errno.None
             && now.Inode == then.Inode && now.Device == then.Device;
+        CloseParent(root);
         _ = LinuxInterop.Close(file);
         return same;
     }
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _closed, 1) == 0)
-        {
-            _ = LinuxInterop.Close(root);
-        }
-    }
+    public void Dispose() => rootHandle.Dispose();
 
     // A sandbox answers EPERM to the call itself; then opening the root fails in the same way.
-    private bool Refused()
+    private static bool Refused(int root)
     {
         var dot = stackalloc byte[2] { (byte)'.', 0 };
         var how = new LinuxInterop.OpenHow { Flags = (ulong)(LinuxInterop.PathOnly | LinuxInterop.CloseOnExec), Resolve = LinuxInterop.ResolveBeneath };
@@ -117,15 +135,15 @@ internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposa
 
     private Errno Walk(ReadOnlySpan<char> path, int flags, int mode, out int file)
     {
-        var directory = root;
-        var buffer = stackalloc byte[PathBufferSize];
+        var directory = TakeRoot();
+        var buffer = stackalloc byte[LinuxValues.PathBufferSize];
         file = -1;
         try
         {
             while (true)
             {
                 var cut = path.IndexOf('/');
-                if (!LinuxFileSystem.Put(cut < 0 ? path : path[..cut], buffer))
+                if (!LinuxValues.Put(cut < 0 ? path : path[..cut], buffer))
                 {
                     return Errno.ENAMETOOLONG;
                 }
@@ -139,7 +157,7 @@ internal sealed unsafe class BeneathOpener(string rootPath, int root) : IDisposa
                 var next = LinuxInterop.OpenAt(directory, buffer, LinuxInterop.PathOnly | LinuxInterop.Directory | LinuxInterop.NoFollow | LinuxInterop.CloseOnExec, 0);
                 var error = next < 0 ? LinuxInterop.LastError : Errno.None;
                 CloseParent(directory);
-                directory = next < 0 ? root : next;
+                directory = next < 0 ? TakeRoot() : next;
                 if (error != Errno.None)
                 {
                     return error;

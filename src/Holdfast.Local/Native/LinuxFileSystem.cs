@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
-using System.Text;
 using Holdfast.Local.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,18 +7,20 @@ namespace Holdfast.Local.Native;
 /// <summary>Linux. Every path is resolved by the kernel beneath an open root, so no link and no race leads out of it.</summary>
 internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
 {
-    private const int PathBufferSize = 4096;
     private static ReadOnlySpan<byte> MarkName => "user.holdfast\0"u8;
 
     private readonly BeneathOpener _beneath;
 
-    private LinuxFileSystem(string root, int rootFile) => _beneath = new BeneathOpener(root, rootFile);
+    private LinuxFileSystem(string root, int rootFile, bool walk) => _beneath = new BeneathOpener(root, new SafeFileHandle(rootFile, ownsHandle: true), walk);
 
     /// <summary>Opens a root that is there.</summary>
-    public static Errno Open(string root, out LinuxFileSystem? files)
+    /// <param name="root">Where.</param>
+    /// <param name="files">The root, opened.</param>
+    /// <param name="walk">Resolves paths folder by folder even where the kernel does it at once.</param>
+    public static Errno Open(string root, out LinuxFileSystem? files, bool walk = false)
     {
         var file = LinuxInterop.Open(root, LinuxInterop.PathOnly | LinuxInterop.Directory | LinuxInterop.CloseOnExec, 0);
-        files = file < 0 ? null : new LinuxFileSystem(root, file);
+        files = file < 0 ? null : new LinuxFileSystem(root, file, walk);
         return file < 0 ? LinuxInterop.LastError : Errno.None;
     }
 
@@ -40,7 +40,7 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
         // The handle's own Dispose drops what close answers.
         var number = (int)file.DangerousGetHandle();
         file.SetHandleAsInvalid();
-        return Told(LinuxInterop.Close(number));
+        return LinuxValues.Told(LinuxInterop.Close(number));
     }
 
     public Errno Stat(string path, out FileFacts facts)
@@ -54,7 +54,7 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
 
         try
         {
-            return StatOf(file, out facts);
+            return LinuxValues.StatOf(file, out facts);
         }
         finally
         {
@@ -68,7 +68,7 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
         try
         {
             file.DangerousAddRef(ref added);
-            return StatOf((int)file.DangerousGetHandle(), out facts);
+            return LinuxValues.StatOf((int)file.DangerousGetHandle(), out facts);
         }
         finally
         {
@@ -82,15 +82,17 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
     public Errno Glance(string path, out FileFacts facts)
     {
         LinuxInterop.StatBuffer buffer;
-        var name = stackalloc byte[PathBufferSize];
-        if (!Put(path, name))
+        var name = stackalloc byte[LinuxValues.PathBufferSize];
+        if (!LinuxValues.Put(path, name))
         {
             facts = default;
             return Errno.ENAMETOOLONG;
         }
 
-        var error = Told(LinuxInterop.SyscallStatX((nint)LinuxInterop.StatX, _beneath.Root, name, LinuxInterop.AtSymlinkNoFollow, 0x7FF, &buffer));
-        facts = error == Errno.None ? FactsOf(buffer) : default;
+        var root = _beneath.TakeRoot();
+        var error = LinuxValues.Told(LinuxInterop.SyscallStatX((nint)LinuxInterop.StatX, root, name, LinuxInterop.AtSymlinkNoFollow, 0x7FF, &buffer));
+        _beneath.CloseParent(root);
+        facts = error == Errno.None ? LinuxValues.FactsOf(buffer) : default;
         return error;
     }
 
@@ -143,12 +145,12 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
         }
 
         error = SyncOnce(file);
-        if (error == Errno.None && StatOf(file, out var facts) == Errno.None)
+        if (error == Errno.None && LinuxValues.StatOf(file, out var facts) == Errno.None)
         {
             inode = facts.Inode;
         }
 
-        var closed = Told(LinuxInterop.Close(file));
+        var closed = LinuxValues.Told(LinuxInterop.Close(file));
         return error == Errno.None ? closed : error;
     }
 
@@ -189,7 +191,7 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
         {
             var got = LinuxInterop.GetAttribute(file, name, value, buffer.Length);
             length = (int)Math.Max(0, got);
-            return Told(got);
+            return LinuxValues.Told(got);
         }
     }
 
@@ -197,7 +199,7 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
     {
         fixed (byte* name = MarkName, value = mark)
         {
-            return Told(LinuxInterop.SetAttribute(file, name, value, mark.Length, 0));
+            return LinuxValues.Told(LinuxInterop.SetAttribute(file, name, value, mark.Length, 0));
         }
     }
 
@@ -205,13 +207,13 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
     {
         fixed (byte* name = MarkName)
         {
-            return Told(LinuxInterop.RemoveAttribute(file, name));
+            return LinuxValues.Told(LinuxInterop.RemoveAttribute(file, name));
         }
     }
 
     public Errno Clone(SafeFileHandle from, SafeFileHandle to)
     {
-        var error = Told(LinuxInterop.Control(to, LinuxInterop.CloneFile, from.DangerousGetHandle()));
+        var error = LinuxValues.Told(LinuxInterop.Control(to, LinuxInterop.CloneFile, from.DangerousGetHandle()));
         return error is Errno.EINVAL or Errno.EXDEV or Errno.ENOSYS or Errno.ENOTTY or Errno.EPERM ? Errno.EOPNOTSUPP : error;
     }
 
@@ -250,7 +252,7 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
         }
 
         // A lock on a name that was removed meanwhile excludes nobody.
-        if (StatOf(file, out var facts) != Errno.None || facts.Links == 0)
+        if (LinuxValues.StatOf(file, out var facts) != Errno.None || facts.Links == 0)
         {
             _ = LinuxInterop.Close(file);
             return Errno.EAGAIN;
@@ -263,8 +265,17 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
 
     public Errno Space(out DiskSpace space)
     {
+        // A handle that only names a path tells no space.
         LinuxInterop.SpaceBuffer buffer;
-        var error = Told(LinuxInterop.FileSystemSpace(_beneath.Root, &buffer));
+        space = default;
+        var error = _beneath.Open(string.Empty, LinuxInterop.ReadOnly | LinuxInterop.Directory, 0, out var file);
+        if (error != Errno.None)
+        {
+            return error;
+        }
+
+        error = LinuxValues.Told(LinuxInterop.FileSystemSpace(file, &buffer));
+        _ = LinuxInterop.Close(file);
         space = error == Errno.None
             ? new DiskSpace((long)((buffer.Blocks - buffer.FreeBlocks) * buffer.FragmentSize), (long)(buffer.AvailableBlocks * buffer.FragmentSize))
             : default;
@@ -274,33 +285,6 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
     public bool IsStillThere() => _beneath.IsStillThere();
 
     public void Dispose() => _beneath.Dispose();
-
-    internal static Errno StatOf(int file, out FileFacts facts)
-    {
-        LinuxInterop.StatBuffer buffer;
-        byte empty = 0;
-        var error = Told(LinuxInterop.SyscallStatX((nint)LinuxInterop.StatX, file, &empty, LinuxInterop.AtEmptyPath, 0x7FF, &buffer));
-        facts = error == Errno.None ? FactsOf(buffer) : default;
-        return error;
-    }
-
-    internal static bool Put(ReadOnlySpan<char> path, byte* buffer)
-    {
-        if (path.Length == 0)
-        {
-            buffer[0] = (byte)'.';
-            buffer[1] = 0;
-            return true;
-        }
-
-        if (!Encoding.UTF8.TryGetBytes(path, new Span<byte>(buffer, PathBufferSize - 1), out var length))
-        {
-            return false;
-        }
-
-        buffer[length] = 0;
-        return true;
-    }
 
     private static Errno SyncOnce(int file)
     {
@@ -315,16 +299,6 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
 
         return Errno.None;
     }
-
-    private static FileFacts FactsOf(in LinuxInterop.StatBuffer buffer) => new(
-        (buffer.Mode & 0xF000) switch { 0x8000 => EntryKind.File, 0x4000 => EntryKind.Directory, _ => EntryKind.Other },
-        buffer.Inode,
-        (buffer.ModifiedSeconds * 1_000_000_000) + buffer.ModifiedNanoseconds,
-        (long)buffer.Size,
-        buffer.Links,
-        ((ulong)buffer.DeviceMajor << 32) | buffer.DeviceMinor);
-
-    private static Errno Told(nint result) => result < 0 ? LinuxInterop.LastError : Errno.None;
 
     private static Errno Wrap(Errno error, int opened, out SafeFileHandle? file)
     {
@@ -346,8 +320,8 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
 
         try
         {
-            var buffer = stackalloc byte[PathBufferSize];
-            return Put(name, buffer) ? Told(call(directory, (nint)buffer)) : Errno.ENAMETOOLONG;
+            var buffer = stackalloc byte[LinuxValues.PathBufferSize];
+            return LinuxValues.Put(name, buffer) ? LinuxValues.Told(call(directory, (nint)buffer)) : Errno.ENAMETOOLONG;
         }
         finally
         {
@@ -373,9 +347,9 @@ internal sealed unsafe class LinuxFileSystem : IFileSystemCalls
 
             try
             {
-                var first = stackalloc byte[PathBufferSize];
-                var second = stackalloc byte[PathBufferSize];
-                return Put(fromName, first) && Put(toName, second) ? Told(call(fromDirectory, (nint)first, toDirectory, (nint)second)) : Errno.ENAMETOOLONG;
+                var first = stackalloc byte[LinuxValues.PathBufferSize];
+                var second = stackalloc byte[LinuxValues.PathBufferSize];
+                return LinuxValues.Put(fromName, first) && LinuxValues.Put(toName, second) ? LinuxValues.Told(call(fromDirectory, (nint)first, toDirectory, (nint)second)) : Errno.ENAMETOOLONG;
             }
             finally
             {

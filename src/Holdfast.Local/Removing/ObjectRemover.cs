@@ -102,7 +102,12 @@ internal sealed class ObjectRemover(LocalVolume volume)
         var error = volume.Places.Open(key.Value, out var file);
         using (file)
         {
-            if (error == Errno.ENOENT || (file is not null && !Conditions.Matches(volume.Places.StatOf(key, file).ETag, wanted)))
+            if (error == Errno.ENOENT)
+            {
+                return;
+            }
+
+            if (file is not null && !Conditions.Matches(volume.Places.StatOf(key, file).ETag, wanted))
             {
                 throw StorageErrors.PreconditionFailed(key, "If-Match", volume.Name).With("delete", key, volume.Name);
             }

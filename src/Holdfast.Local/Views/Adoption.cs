@@ -63,15 +63,14 @@ internal sealed class Adoption(LocalVolume volume, ViewSettler settler)
 
     private async Task<bool> CommitAsync(ObjectKey key, ObjectKey home, OpenFile file, ObjectMark? before, Func<ObjectStat, CancellationToken, ValueTask<bool>> commit, CancellationToken cancellationToken)
     {
-        var attributes = before?.ToAttributes() ?? ObjectAttributes.None;
+        var attributes = before?.Attributes ?? ObjectAttributes.None;
         var attempt = home.Value[(home.Value.LastIndexOf('/') + 1)..];
         var system = new Dictionary<string, string>(attributes.System, StringComparer.Ordinal)
         {
             [SystemNames.Attempt] = attempt,
             [SystemNames.Key] = key.Value,
         };
-        ReadOnlyMemory<byte>? digest = before?.Sha256 is { } known ? Convert.FromHexString(known) : null;
-        var mark = ObjectMark.Of(file.Facts, digest, attributes with { System = UserMetadata.From(system) }, home.Value) with { Adopted = true };
+        var mark = ObjectMark.Of(file.Facts, before?.Digest, attributes with { System = UserMetadata.From(system) }, home.Value) with { Adopted = true };
         volume.Check(await volume.Marks.WriteAsync(file.Handle, mark, volume.Durable), "adopt", key);
         if (volume.Durable)
         {

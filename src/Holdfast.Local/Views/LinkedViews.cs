@@ -92,7 +92,6 @@ internal sealed class LinkedViews(LocalVolume volume, ViewSettler settler)
         var holdsHome = true;
         try
         {
-            await volume.ReachedAsync(ProtocolStep.BeforeExchange, cancellationToken);
             for (var i = 0; i < Folders.Attempts; i++)
             {
                 var target = volume.Places.TargetOf(key.Value);
@@ -105,6 +104,11 @@ internal sealed class LinkedViews(LocalVolume volume, ViewSettler settler)
                 if (owner == Owner.Ours && facts.Identity == home.Identity)
                 {
                     return Shown(key, target);
+                }
+
+                if (i == 0)
+                {
+                    await volume.ReachedAsync(ProtocolStep.BeforeExchange, cancellationToken);
                 }
 
                 var error = owner == Owner.Nobody

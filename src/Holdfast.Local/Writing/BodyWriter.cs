@@ -87,8 +87,8 @@ internal sealed class BodyWriter(LocalVolume volume, ObjectKey key, WriteOptions
         }
     }
 
-    /// <summary>Writes the next bytes.</summary>
-    public void Append(SafeFileHandle file, in ReadOnlySequence<byte> bytes)
+    /// <summary>Writes the next bytes; without a file they are there already and only looked at.</summary>
+    public void Append(SafeFileHandle? file, in ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsEmpty)
         {
@@ -113,6 +113,12 @@ internal sealed class BodyWriter(LocalVolume volume, ObjectKey key, WriteOptions
             {
                 _crc = Crc32C.Append(_crc, segment.Span);
             }
+        }
+
+        if (file is null)
+        {
+            _length = end;
+            return;
         }
 
         volume.Check(volume.Files.Write(file, bytes, _length), "write", key);

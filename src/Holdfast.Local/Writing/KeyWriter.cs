@@ -83,7 +83,7 @@ internal sealed class KeyWriter(LocalVolume volume, FileFiller filler)
             error = taken ? Replace(file.Path, target, seen) : volume.Folders.WithFolders(target, () => volume.Files.RenameNoReplace(file.Path, target));
             if (error == Errno.None)
             {
-                await MakeDurableAsync(key, file.Path, target, taken, options);
+                await MakeDurableAsync(key, file, target, taken, options);
                 Settle(key.Value, file.Path, target, taken);
                 return;
             }
@@ -121,8 +121,9 @@ internal sealed class KeyWriter(LocalVolume volume, FileFiller filler)
         return error == Errno.None ? Errno.EAGAIN : error;
     }
 
-    private async Task MakeDurableAsync(ObjectKey key, string staged, string target, bool exchanged, WriteOptions options)
+    private async Task MakeDurableAsync(ObjectKey key, FilledFile file, string target, bool exchanged, WriteOptions options)
     {
+        var staged = file.Path;
         if (!volume.Durable || !options.Durable)
         {
             return;
@@ -137,6 +138,11 @@ internal sealed class KeyWriter(LocalVolume volume, FileFiller filler)
         if (exchanged)
         {
             _ = volume.Files.Exchange(staged, target);
+            if (volume.Places.FileAt(staged, out var back) == Errno.None && back.Identity != file.Facts.Identity)
+            {
+                // Another program's file came in between; it is newer than both.
+                _ = volume.Files.Exchange(staged, target);
+            }
         }
         else
         {

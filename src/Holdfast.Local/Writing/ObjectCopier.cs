@@ -44,8 +44,8 @@ internal sealed class ObjectCopier(LocalVolume volume, KeyWriter keys, HomeWrite
             : await keys.WriteAsync(target, write, fill, cancellationToken);
     }
 
-    /// <summary>Appends a whole file to the one that is written.</summary>
-    public static void Append(LocalVolume volume, SafeFileHandle from, SafeFileHandle to, BodyWriter body, ObjectKey key, CancellationToken cancellationToken)
+    /// <summary>Appends a whole file to the one that is written, or, without one, only counts and hashes it.</summary>
+    public static void Append(LocalVolume volume, SafeFileHandle from, SafeFileHandle? to, BodyWriter body, ObjectKey key, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
@@ -72,8 +72,11 @@ internal sealed class ObjectCopier(LocalVolume volume, KeyWriter keys, HomeWrite
     private Task<Errno> FillAsync(OpenFile from, SafeFileHandle to, BodyWriter body, ObjectKey source, CancellationToken cancellationToken) =>
         volume.Threads.RunAsync(() =>
         {
+            // Where the file system shares blocks, nothing is written; the bytes are hashed all the same.
+            var shared = volume.Files.Clone(from.Handle, to) == Errno.None;
+            Append(volume, shared ? to : from.Handle, shared ? null : to, body, source, cancellationToken);
+
             // A file that is edited while it is copied would be a mixture.
-            Append(volume, from.Handle, to, body, source, cancellationToken);
             volume.Check(volume.Files.Stat(from.Handle, out var after), "copy", source);
             return after.Identity == from.Facts.Identity ? Errno.None : throw StorageErrors.IdentityChanged(source, volume.Name).With("copy", source, volume.Name);
         });

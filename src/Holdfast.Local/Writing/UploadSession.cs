@@ -81,9 +81,9 @@ internal sealed class UploadSession : IUploadSession
 
         try
         {
-            if (!_parts.Keys.SequenceEqual(Enumerable.Range(1, paths.Length)))
+            if (paths.Length == 0 || !_parts.Keys.SequenceEqual(Enumerable.Range(1, paths.Length)))
             {
-                throw StorageErrors.InvalidArgument("The numbers of the parts have a gap.", _key);
+                throw StorageErrors.InvalidArgument("Parts are numbered from 1 without a gap.", _key);
             }
 
             FillAsync fill = (file, body, token) => JoinAsync(paths, file, body, token);
@@ -206,7 +206,7 @@ internal sealed class UploadSession : IUploadSession
     {
         if (_state != State.Open)
         {
-            throw StorageErrors.Conflict(_state == State.Aborted ? "The upload was aborted." : "The upload is committed.", _key);
+            throw StorageErrors.NotFound($"The upload '{Token}' was committed or aborted.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Holdfast.Engine.Catalog;
+using Holdfast.Engine.Objects;
 using Holdfast.Platform.People.Accounts;
 using Holdfast.Platform.People.SigningIn;
 
@@ -48,7 +49,7 @@ public sealed class FirstStart
                 }
 
                 await EnsureOrgAsync(session);
-                var user = new NewUser { Email = email, Password = string.Empty, OrgId = KeyScope.FirstOrg, Role = OrgRole.Owner, Superuser = true };
+                var user = new NewUser { Email = email, Password = string.Empty, OrgId = KeyOrg.First, Role = OrgRole.Owner, Superuser = true };
                 var userId = await AccountStatements.InsertAsync(session, user, hash);
                 var code = await SignInCodes.InsertAsync(session, userId, options.SignInLinkLifetime);
                 return new FirstStartResult(email, made, SignInCodes.PathOf(code), session.Now + options.SignInLinkLifetime);
@@ -57,7 +58,7 @@ public sealed class FirstStart
     }
 
     private static async Task<bool> AnybodyAsync(CatalogSession session) =>
-        await session.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM (SELECT 1 FROM account LIMIT 1) AS some") > 0;
+        await session.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM (SELECT 1 FROM account LIMIT 1) AS anybody") > 0;
 
     private static async Task EnsureOrgAsync(CatalogSession session)
     {

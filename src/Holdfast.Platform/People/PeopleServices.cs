@@ -33,8 +33,9 @@ public static class PeopleServices
         services.AddSingleton<SignInGate>();
         services.AddSingleton<TokenUsage>();
         services.AddSingleton<CallerReader>();
-        services.AddSingleton<ILocalTrust, LocalTrust>();
-        services.AddSingleton(s => new CallerLookup(Get<CallerReader>(s), Get<ILocalTrust>(s), Get<PeopleChanges>(s), Get<PeopleSettings>(s), Get<TimeProvider>(s)));
+        services.AddSingleton<LocalTrust>();
+        services.AddSingleton<ILocalTrust>(Get<LocalTrust>);
+        services.AddSingleton(s => new CallerLookup(Get<CallerReader>(s), Get<LocalTrust>(s), Get<PeopleChanges>(s), Get<PeopleSettings>(s), Get<TimeProvider>(s)));
         services.AddSingleton(s => new Users(Get<ICatalog>(s), Get<Passwords>(s), Get<PeopleChanges>(s), Get<SignInGate>(s)));
         services.AddSingleton(s => new Orgs(Get<ICatalog>(s)));
         services.AddSingleton(s => new AccessTokens(Get<ICatalog>(s), Get<PeopleChanges>(s)));

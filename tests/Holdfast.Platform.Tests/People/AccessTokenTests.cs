@@ -41,6 +41,15 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
+    public async Task A_token_that_is_remembered_costs_no_memory()
+    {
+        await using var host = await PeopleHost.StartAsync();
+        var made = await MakeAsync(host, await host.AdminAsync(), TokenScopes.Read);
+        await host.Callers.FindAsync(made.Secret, Stop);
+        (await AllocatedAsync(host.Callers, made.Secret, 1000)).ShouldBeLessThan(1000);
+    }
+
+    [Fact]
     public async Task Revoking_counts_at_once_here_and_after_seconds_elsewhere()
     {
         await using var host = await PeopleHost.StartAsync();
@@ -242,6 +251,17 @@ public sealed class AccessTokenTests
         {
             File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
+    }
+
+    private static async Task<long> AllocatedAsync(CallerLookup callers, string token, int times)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < times; i++)
+        {
+            await callers.FindAsync(token, CancellationToken.None);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static Task<MadeAccessToken> MakeAsync(PeopleHost host, Caller caller, TokenScopes scopes) =>

@@ -40,7 +40,7 @@ internal static class ETagRules
             throw StorageErrors.InvalidArgument("An ETag has at least one character and holds no quote or control character.");
         }
 
-        // A quote cannot be in a stored tag, so the marked form equals none.
-        return weak && !weakAsStrong ? "W/\"" + text : text;
+        // No backend's tag begins so, so the marked form equals none.
+        return weak && !weakAsStrong ? "W/" + text : text;
     }
 }

@@ -44,22 +44,17 @@ public sealed class Users
         async session =>
         {
             var within = orgId is null ? string.Empty : "AND EXISTS (SELECT 1 FROM member m WHERE m.user_id = a.user_id AND m.org_id = @orgId)";
-            var rows = (await session.Connection.QueryAsync<AccountRow>(
-                $"SELECT {AccountRow.Columns} FROM account a WHERE a.user_id > @after {within} ORDER BY a.user_id LIMIT @most",
-                new { orgId = orgId ?? 0, after = after ?? string.Empty, most = limit + 1 })).AsList();
-            var users = await AccountQueries.WithMembershipsAsync(session, rows.Count > limit ? rows[..limit] : rows);
-            return new Page<User>(users, rows.Count > limit ? users[^1].Id : null);
+            var users = await AccountQueries.UsersAsync(
+                session,
+                $"a.user_id > @after {within} ORDER BY a.user_id LIMIT @most",
+                new { orgId = orgId ?? 0, after = after ?? string.Empty, most = limit + 1 });
+            return users.Count <= limit ? new Page<User>(users, null) : new Page<User>([.. users.Take(limit)], users[limit - 1].Id);
         },
         cancellationToken);
 
     /// <summary>The accounts that are marked as demo, at most a hundred. Ask <see cref="PeopleOptions.DemoUsers"/> before showing them to anybody.</summary>
-    public Task<IReadOnlyList<User>> DemoAsync(CancellationToken cancellationToken) => _catalog.ReadAsync(
-        async session =>
-        {
-            var rows = await session.Connection.QueryAsync<AccountRow>($"SELECT {AccountRow.Columns} FROM account a WHERE a.demo = 1 ORDER BY a.user_id LIMIT 100");
-            return await AccountQueries.WithMembershipsAsync(session, rows.AsList());
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<User>> DemoAsync(CancellationToken cancellationToken) =>
+        _catalog.ReadAsync(session => AccountQueries.UsersAsync(session, "a.demo = 1 ORDER BY a.user_id LIMIT 100", new { }), cancellationToken);
 
     /// <summary>
     /// Changes an account, all or nothing, and answers it; null when there is none. InvalidArgument and NotFound as for making one, Conflict when

@@ -1,5 +1,6 @@
 using Dapper;
 using Holdfast.Engine.Catalog;
+using Holdfast.Engine.Objects;
 using Holdfast.Platform.People.Accounts;
 using Holdfast.Platform.People.Tokens;
 
@@ -11,7 +12,7 @@ internal static class Sessions
     /// <summary>The session, or null for a user who belongs to no org (or not to the one asked for) and is no superuser.</summary>
     public static async Task<SignedIn?> BeginAsync(CatalogSession session, AccountRow account, long? wantedOrg, TimeSpan lifetime)
     {
-        var user = (await AccountQueries.WithMembershipsAsync(session, [account]))[0];
+        var user = (await AccountQueries.UserAsync(session, account.UserId))!;
         var place = user.Memberships.FirstOrDefault(m => wantedOrg is null || m.OrgId == wantedOrg);
         if (place is null && !user.Superuser)
         {
@@ -20,7 +21,7 @@ internal static class Sessions
 
         var secret = Secrets.NewToken();
         TokenDigest.TryOfToken(secret, out var digest);
-        var orgId = place?.OrgId ?? wantedOrg ?? KeyScope.FirstOrg;
+        var orgId = place?.OrgId ?? wantedOrg ?? KeyOrg.First;
         var expires = UnixTime.At((session.Now + lifetime).ToUnixTimeMilliseconds());
         await session.Connection.ExecuteAsync(
             """

@@ -9,7 +9,7 @@ namespace Holdfast.Platform.People.Tokens;
 public sealed class CallerLookup
 {
     private readonly CallerReader _reader;
-    private readonly ILocalTrust _local;
+    private readonly LocalTrust _local;
     private readonly PeopleChanges _changes;
     private readonly PeopleSettings _settings;
     private readonly TimeProvider _time;
@@ -17,7 +17,7 @@ public sealed class CallerLookup
     private volatile ConcurrentDictionary<TokenDigest, Slot> _young = new();
     private volatile ConcurrentDictionary<TokenDigest, Slot> _old = new();
 
-    internal CallerLookup(CallerReader reader, ILocalTrust local, PeopleChanges changes, PeopleSettings settings, TimeProvider time)
+    internal CallerLookup(CallerReader reader, LocalTrust local, PeopleChanges changes, PeopleSettings settings, TimeProvider time)
     {
         _reader = reader;
         _local = local;
@@ -39,7 +39,7 @@ public sealed class CallerLookup
             return new ValueTask<Caller?>((Caller?)null);
         }
 
-        if (_local.Recognises(token))
+        if (_local.Recognises(digest))
         {
             return new ValueTask<Caller?>(_local.Caller);
         }

@@ -11,7 +11,4 @@ public interface ILocalTrust
 
     /// <summary>Who the token stands for: a superuser of the first org without an account.</summary>
     Caller Caller { get; }
-
-    /// <summary>Whether the text is the token, compared in constant time.</summary>
-    bool Recognises(ReadOnlySpan<char> token);
 }

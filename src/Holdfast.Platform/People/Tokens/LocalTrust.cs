@@ -1,3 +1,5 @@
+using Holdfast.Engine.Objects;
+
 namespace Holdfast.Platform.People.Tokens;
 
 internal sealed class LocalTrust : ILocalTrust
@@ -17,11 +19,11 @@ internal sealed class LocalTrust : ILocalTrust
         UserId = Caller.LocalUserId,
         TokenId = Caller.LocalUserId,
         Kind = CredentialKind.LocalTrust,
-        OrgId = KeyScope.FirstOrg,
+        OrgId = KeyOrg.First,
         Role = OrgRole.Owner,
         Superuser = true,
         Scopes = TokenScopes.All,
     };
 
-    public bool Recognises(ReadOnlySpan<char> token) => TokenDigest.TryOfToken(token, out var digest) && digest.Equals(_digest);
+    public bool Recognises(TokenDigest digest) => digest.Equals(_digest);
 }

@@ -13,16 +13,13 @@ internal static class CommandTree
         var root = new RootCommand("Files under keys, kept safe on the backends of your choice.");
         root.Directives.Clear();
         options.AddTo(root);
-        foreach (var option in root.Options)
+
+        // The framework's own option refuses to stand beside --json.
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
+        root.Options.Add(new Option<bool>("--version") { Description = "Show the version", Action = new VersionAction(options) });
+        foreach (var help in root.Options.OfType<HelpOption>())
         {
-            if (option is VersionOption)
-            {
-                option.Action = new VersionAction(options);
-            }
-            else if (option is HelpOption { Action: HelpAction usual })
-            {
-                option.Action = new ExitCodesHelp(usual);
-            }
+            help.Action = new ExitCodesHelp((HelpAction)help.Action!);
         }
 
         foreach (var command in Commands(runner, root))

@@ -15,7 +15,7 @@ internal static class Answers
         ["degraded_since"] = "2026-11-21T11:33:00Z",
         ["reason"] = "s3 does not answer",
         ["backends"] = new JsonArray(
-            new JsonObject { ["name"] = "local", ["type"] = "local", ["healthy"] = true, ["latency_ms"] = 1.25, ["last_error"] = null, ["used_bytes"] = 2048, ["free_bytes"] = 5_368_709_120 },
+            new JsonObject { ["name"] = "local", ["type"] = "local", ["healthy"] = true, ["latency_ms"] = 1.5, ["last_error"] = null, ["used_bytes"] = 2048, ["free_bytes"] = 5_368_709_120 },
             new JsonObject { ["name"] = "s3", ["type"] = "s3", ["healthy"] = false, ["latency_ms"] = null, ["last_error"] = "connection refused", ["used_bytes"] = null, ["free_bytes"] = null }),
         ["pending_replicas"] = 2,
         ["pending_bytes"] = 4096,

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json;
 using Holdfast.Server.Files;
 using Holdfast.Server.Files.Reading;
 using Holdfast.Server.Files.Writing;
@@ -55,10 +55,11 @@ internal static class ServerBuilding
     {
         logging.Services.AddSingleton<ConsoleFormatter>(new HoldfastFormatter(settings.JsonLogs, options.Time));
         logging.AddConsole(console => console.FormatterName = HoldfastFormatter.FormatterName);
-        logging.SetMinimumLevel(options.QuietLogging && settings.LogLevel < LogLevel.Warning ? LogLevel.Warning : settings.LogLevel);
+        var atLeastWarning = settings.LogLevel < LogLevel.Warning ? LogLevel.Warning : settings.LogLevel;
+        logging.SetMinimumLevel(options.QuietLogging ? atLeastWarning : settings.LogLevel);
         // The framework's own request lines hold whole URLs.
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("System", LogLevel.Warning);
+        logging.AddFilter("Microsoft", atLeastWarning);
+        logging.AddFilter("System", atLeastWarning);
     }
 
     private static void AddServices(IServiceCollection services, HttpSettings settings, ServerOptions options)
@@ -71,7 +72,11 @@ internal static class ServerBuilding
         services.AddAuthorization();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.Configure<RouteOptions>(routes => routes.SuppressCheckForUnhandledSecurityMetadata = false);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Contracts.HoldfastJson.Web));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Contracts.HoldfastJson.Web);
+        });
         if (settings.CorsOrigins.Count > 0)
         {
             services.AddCors(cors => cors.AddDefaultPolicy(policy => CorsRules.Apply(policy, settings.CorsOrigins)));

@@ -16,7 +16,16 @@ internal sealed class ServerLock : IDisposable
     /// <summary>Takes the lock; null when another process holds it.</summary>
     public static ServerLock? TryTake(string storageDirectory)
     {
-        var file = Open(storageDirectory, FileMode.OpenOrCreate);
+        SafeFileHandle file;
+        try
+        {
+            file = Open(storageDirectory, FileMode.OpenOrCreate);
+        }
+        catch (IOException exception) when (exception.HResult == LibC.WouldBlock)
+        {
+            return null;
+        }
+
         if (LibC.FLock(file, LibC.LockExclusive | LibC.LockNonBlocking) == 0)
         {
             return new ServerLock(file);
@@ -38,13 +47,17 @@ internal sealed class ServerLock : IDisposable
         {
             return false;
         }
+        catch (IOException exception) when (exception.HResult == LibC.WouldBlock)
+        {
+            return true;
+        }
     }
 
     public void Dispose() => _file.Dispose();
 
     private static string PathOf(string storageDirectory) => Path.Join(ServerFile.Folder(storageDirectory), "server.lock");
 
-    // Shared for reading and writing, so that the framework takes no lock of its own on it.
+    // The framework itself takes a shared flock on what it opens, and fails with the system's error when somebody holds the exclusive one.
     private static SafeFileHandle Open(string storageDirectory, FileMode mode) =>
         File.OpenHandle(PathOf(storageDirectory), mode, mode == FileMode.Open ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -13,6 +13,9 @@ internal static partial class LibC
     public const int BrokenPipe = 32;
     public const short PollOut = 4;
 
+    /// <summary>Somebody else holds the lock.</summary>
+    public static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : TryAgain;
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int FLock(SafeHandle file, int operation);
 

@@ -31,15 +31,17 @@ internal sealed class ServedServer(CommandContext context, LoadedSettings loaded
         MakeFolder();
         using var held = await TakeLockAsync();
         await using var app = Open();
-        var firstStart = app.Services.GetService<FirstStart>() is { } first ? await first.EnsureAsync(context.Cancellation) : null;
         await StartAsync(app);
+
+        // Only now, when nothing can keep the password from being shown.
+        var firstStart = await app.Services.GetRequiredService<FirstStart>().EnsureAsync(CancellationToken.None);
         var addresses = ListenAddresses.Of(app);
         var reachable = ListenAddresses.ForLocal(addresses);
         try
         {
-            if (reachable is not null && app.Services.GetService<ILocalTrust>() is { } trust)
+            if (reachable is not null)
             {
-                new ServerFile(reachable, trust.Token, Environment.ProcessId).Write(_storage);
+                new ServerFile(reachable, app.Services.GetRequiredService<ILocalTrust>().Token, Environment.ProcessId).Write(_storage);
             }
 
             Announcement.Write(context, loaded, _storage, addresses, firstStart, reachable);
@@ -110,6 +112,9 @@ internal sealed class ServedServer(CommandContext context, LoadedSettings loaded
     {
         services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        // The host logs with a stack trace what is told as a sentence here.
+        services.Configure<LoggerFilterOptions>(log => log.Rules.Add(new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None, null)));
     }
 
     private async Task StartAsync(WebApplication app)
@@ -120,7 +125,7 @@ internal sealed class ServedServer(CommandContext context, LoadedSettings loaded
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new CommandFailure(ExitCode.Failed, $"The address is in use already: {exception.Message}", "Another program listens there. Choose another with --urls, such as --urls http://127.0.0.1:8081.", exception) { Code = "address_in_use" };
+            throw new CommandFailure(ExitCode.Failed, $"Another program listens at {string.Join(" or ", loaded.Settings.List(SettingNames.HoldfastUrls))} already.", "Choose another with --urls, such as --urls http://127.0.0.1:8081.", exception) { Code = "address_in_use" };
         }
         catch (Exception exception) when (exception is System.Net.Sockets.SocketException or FormatException or InvalidOperationException or IOException)
         {

@@ -84,13 +84,16 @@ public sealed class ServeTests : IDisposable
         (await RunAsync("rm", "../escape")).ExitCode.ShouldNotBe(0);
 
         var damaged = Directory.GetFiles(Storage, "b.txt", SearchOption.AllDirectories).First();
-        var time = File.GetLastWriteTimeUtc(damaged);
+
+        // With its time put back to the nanosecond it is rot; with another time it would be somebody's edit.
+        var reference = Path.Join(_folder, "reference");
+        System.Diagnostics.Process.Start("cp", ["-p", damaged, reference]).WaitForExit();
         using (var stream = File.OpenWrite(damaged))
         {
             stream.WriteByte((byte)'W');
         }
 
-        File.SetLastWriteTimeUtc(damaged, time);
+        System.Diagnostics.Process.Start("touch", ["-r", reference, damaged]).WaitForExit();
         var found = await RunAsync("verify", "--deep", "--json");
         (found.ExitCode, JsonNode.Parse(found.Output)!["report"]!["corrupt"]!.GetValue<int>()).ShouldBe((5, 1));
         Directory.GetDirectories(Path.GetTempPath(), "holdfast-*").Where(IsSocketFolder).Except(before).ShouldBeEmpty();

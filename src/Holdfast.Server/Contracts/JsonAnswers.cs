@@ -13,7 +13,7 @@ internal static class JsonAnswers
     public const long MaxBodyBytes = 8 << 20;
 
     /// <summary>Writes an answer.</summary>
-    public static async Task WriteAsync<T>(HttpResponse response, int status, T body, JsonTypeInfo<T> type)
+    public static Task WriteAsync<T>(HttpResponse response, int status, T body, JsonTypeInfo<T> type)
     {
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
@@ -22,13 +22,12 @@ internal static class JsonAnswers
             response.Headers.CacheControl = "no-store";
         }
 
-        if (HttpMethods.IsHead(response.HttpContext.Request.Method))
-        {
-            return;
-        }
-
-        await JsonSerializer.SerializeAsync(response.BodyWriter, body, type, response.HttpContext.RequestAborted);
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+        // Answers are bounded (a list has at most a thousand objects); made whole, they have a length and errors show before the status is sent.
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        response.ContentLength = bytes.Length;
+        return HttpMethods.IsHead(response.HttpContext.Request.Method)
+            ? Task.CompletedTask
+            : response.BodyWriter.WriteAsync(bytes, response.HttpContext.RequestAborted).AsTask();
     }
 
     /// <summary>Reads a body that may be missing: then null. InvalidArgument when it is no such JSON.</summary>
@@ -40,9 +39,15 @@ internal static class JsonAnswers
             return null;
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (request.ContentLength > MaxBodyBytes)
         {
-            size.MaxRequestBodySize = MaxBodyBytes;
+            // The server reads on for a moment so that the answer reaches a client that is still sending.
+            if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                size.MaxRequestBodySize = null;
+            }
+
+            throw StorageErrors.TooLarge(MaxBodyBytes);
         }
 
         var json = request.ContentType is null || request.HasJsonContentType();

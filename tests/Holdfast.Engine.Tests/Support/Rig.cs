@@ -170,6 +170,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public string PathOf(string key) => Path.Join(Root, key);
 
+    public string HomeOf(string key) => PathOf(Catalog.ReadAsync(
+        async session => (string)(await session.Prepare("SELECT r.home FROM replica r JOIN object o ON o.current_version = r.version_id WHERE o.key = @p0", key).ExecuteScalarAsync())!, Token).GetAwaiter().GetResult());
+
     public int Homes() => Directory.Exists(Path.Join(Root, ".holdfast/v")) ? Directory.GetFiles(Path.Join(Root, ".holdfast/v"), "*", SearchOption.AllDirectories).Length : 0;
 
     public async ValueTask DisposeAsync()

@@ -33,6 +33,12 @@ public sealed record ReadOptions
 
     /// <summary>Only when <see cref="ObjectStat.Identity"/> is this; else IdentityChanged.</summary>
     public string? ExpectedIdentity { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="ObjectStat.Attributes"/> and the ETag of what is read are wanted. When false a backend may save the work of finding them out and
+    /// answer without attributes and with some ETag; conditions by ETag hold all the same.
+    /// </summary>
+    public bool Describe { get; init; } = true;
 }
 
 /// <summary>How to write.</summary>

@@ -15,6 +15,8 @@ internal sealed class GatedCatalog(ICatalog inner) : ICatalog
 
     public Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.ReadAsync(work, cancellationToken));
 
+    public Task<T> QueryAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.QueryAsync(work, cancellationToken));
+
     public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.WriteAsync(work, cancellationToken));
 
     /// <summary>Closes the gate and waits for those who are inside.</summary>

@@ -55,10 +55,11 @@ internal static class ServerBuilding
     {
         logging.Services.AddSingleton<ConsoleFormatter>(new HoldfastFormatter(settings.JsonLogs, options.Time));
         logging.AddConsole(console => console.FormatterName = HoldfastFormatter.FormatterName);
-        logging.SetMinimumLevel(options.QuietLogging && settings.LogLevel < LogLevel.Warning ? LogLevel.Warning : settings.LogLevel);
+        var atLeastWarning = settings.LogLevel < LogLevel.Warning ? LogLevel.Warning : settings.LogLevel;
+        logging.SetMinimumLevel(options.QuietLogging ? atLeastWarning : settings.LogLevel);
         // The framework's own request lines hold whole URLs.
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("System", LogLevel.Warning);
+        logging.AddFilter("Microsoft", atLeastWarning);
+        logging.AddFilter("System", atLeastWarning);
     }
 
     private static void AddServices(IServiceCollection services, HttpSettings settings, ServerOptions options)

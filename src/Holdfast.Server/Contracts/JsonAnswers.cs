@@ -13,7 +13,7 @@ internal static class JsonAnswers
     public const long MaxBodyBytes = 8 << 20;
 
     /// <summary>Writes an answer.</summary>
-    public static async Task WriteAsync<T>(HttpResponse response, int status, T body, JsonTypeInfo<T> type)
+    public static Task WriteAsync<T>(HttpResponse response, int status, T body, JsonTypeInfo<T> type)
     {
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
@@ -22,13 +22,12 @@ internal static class JsonAnswers
             response.Headers.CacheControl = "no-store";
         }
 
-        if (HttpMethods.IsHead(response.HttpContext.Request.Method))
-        {
-            return;
-        }
-
-        await JsonSerializer.SerializeAsync(response.BodyWriter, body, type, response.HttpContext.RequestAborted);
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
+        // Answers are bounded (a list has at most a thousand objects); made whole, they have a length and errors show before the status is sent.
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        response.ContentLength = bytes.Length;
+        return HttpMethods.IsHead(response.HttpContext.Request.Method)
+            ? Task.CompletedTask
+            : response.BodyWriter.WriteAsync(bytes, response.HttpContext.RequestAborted).AsTask();
     }
 
     /// <summary>Reads a body that may be missing: then null. InvalidArgument when it is no such JSON.</summary>

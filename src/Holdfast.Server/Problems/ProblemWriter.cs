@@ -41,9 +41,11 @@ public static class ProblemWriter
             body[name] = value;
         }
 
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body);
+        context.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, body, cancellationToken: CancellationToken.None);
+            await context.Response.Body.WriteAsync(bytes, CancellationToken.None);
         }
     }
 }

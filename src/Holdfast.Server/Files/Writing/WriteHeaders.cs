@@ -92,21 +92,21 @@ internal static class WriteHeaders
 
         return new ExpectedDigests
         {
-            Md5 = md5.Length == 0 ? null : Base64(md5, 16) ?? throw StorageErrors.InvalidArgument("Content-MD5 is the Base64 of 16 bytes."),
-            Sha256 = sha.Length == 0 ? null : Hex(sha, 32) ?? throw StorageErrors.InvalidArgument("X-Holdfast-Sha256 is 64 hexadecimal digits."),
+            Md5 = md5.Length == 0 ? default(ReadOnlyMemory<byte>?) : Base64(md5, 16) ?? throw StorageErrors.InvalidArgument("Content-MD5 is the Base64 of 16 bytes."),
+            Sha256 = sha.Length == 0 ? default(ReadOnlyMemory<byte>?) : Hex(sha, 32) ?? throw StorageErrors.InvalidArgument("X-Holdfast-Sha256 is 64 hexadecimal digits."),
         };
     }
 
     private static ReadOnlyMemory<byte>? Base64(string text, int length)
     {
         var bytes = new byte[length + 3];
-        return Convert.TryFromBase64String(text, bytes, out var written) && written == length ? bytes.AsMemory(0, length) : null;
+        return Convert.TryFromBase64String(text, bytes, out var written) && written == length ? bytes.AsMemory(0, length) : default(ReadOnlyMemory<byte>?);
     }
 
     private static ReadOnlyMemory<byte>? Hex(string text, int length)
     {
         var bytes = new byte[length];
-        return text.Length == length * 2 && Convert.FromHexString(text, bytes, out _, out _) is System.Buffers.OperationStatus.Done ? bytes : null;
+        return text.Length == length * 2 && Convert.FromHexString(text, bytes, out _, out _) is System.Buffers.OperationStatus.Done ? bytes : default(ReadOnlyMemory<byte>?);
     }
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues header) => header.ToString() is { Length: > 0 } text ? text : null;

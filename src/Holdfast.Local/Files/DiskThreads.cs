@@ -1,79 +1,88 @@
-using System.Threading.Channels;
-
 namespace Holdfast.Local.Files;
 
 /// <summary>
 /// A few threads of our own for calls that wait for the disk. On the shared pool a burst of syncs would take every thread and stop
-/// requests that have nothing to do with the disk.
+/// requests that have nothing to do with the disk. They wait on a monitor, which does not spin: a sync takes far longer than waking up.
 /// </summary>
 internal sealed class DiskThreads(int most) : IDisposable
 {
-    private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>();
+    private readonly Queue<Action> _work = new();
     private int _threads;
     private int _idle;
+    private bool _closed;
 
     public Task<T> RunAsync<T>(Func<T> call)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Work()
+        var start = false;
+        lock (_work)
         {
-            try
+            ObjectDisposedException.ThrowIf(_closed, typeof(LocalBackend));
+            _work.Enqueue(() => Complete(done, call));
+            if (_work.Count > _idle && _threads < most)
             {
-                done.SetResult(call());
+                _threads++;
+                start = true;
             }
-            catch (Exception e)
+            else
             {
-                done.SetException(e);
+                Monitor.Pulse(_work);
             }
         }
 
-        ObjectDisposedException.ThrowIf(!_work.Writer.TryWrite(Work), typeof(LocalBackend));
-
-        if (Volatile.Read(ref _idle) == 0)
+        if (start)
         {
-            StartOne();
+            new Thread(Loop, maxStackSize: 256 * 1024) { IsBackground = true, Name = "holdfast disk" }.Start();
         }
 
         return done.Task;
     }
 
-    public void Dispose() => _work.Writer.TryComplete();
-
-    private void StartOne()
+    /// <summary>Lets the threads end once all that was asked for is done.</summary>
+    public void Dispose()
     {
-        if (Interlocked.Increment(ref _threads) > most)
+        lock (_work)
         {
-            Interlocked.Decrement(ref _threads);
-            return;
+            _closed = true;
+            Monitor.PulseAll(_work);
         }
+    }
 
-        new Thread(Loop, maxStackSize: 256 * 1024) { IsBackground = true, Name = "holdfast disk" }.Start();
+    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> call)
+    {
+        try
+        {
+            done.SetResult(call());
+        }
+        catch (Exception e)
+        {
+            done.SetException(e);
+        }
     }
 
     private void Loop()
     {
         while (true)
         {
-            Interlocked.Increment(ref _idle);
-            bool more;
-            try
+            Action work;
+            lock (_work)
             {
-                more = _work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _idle);
+                while (_work.Count == 0)
+                {
+                    if (_closed)
+                    {
+                        return;
+                    }
+
+                    _idle++;
+                    Monitor.Wait(_work);
+                    _idle--;
+                }
+
+                work = _work.Dequeue();
             }
 
-            if (!more)
-            {
-                return;
-            }
-
-            while (_work.Reader.TryRead(out var work))
-            {
-                work();
-            }
+            work();
         }
     }
 }

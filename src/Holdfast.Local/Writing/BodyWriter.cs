@@ -15,6 +15,9 @@ internal sealed class BodyWriter(LocalVolume volume, ObjectKey key, WriteOptions
     // So many bytes at once make the calls cheap; more would only hold memory.
     private const int Chunk = 512 * 1024;
 
+    // Smaller contents do not gain by it, and the file system places them better when it sees them whole.
+    private const long PreallocateFrom = 1 << 20;
+
     // Writing back early spreads what the sync at the end would otherwise wait for.
     private const long WritebackEvery = 8 << 20;
 
@@ -51,7 +54,7 @@ internal sealed class BodyWriter(LocalVolume volume, ObjectKey key, WriteOptions
     /// <summary>Writes all that the reader gives. <paramref name="begun"/> is called once some bytes are in the file.</summary>
     public async Task WriteAllAsync(SafeFileHandle file, PipeReader content, Func<CancellationToken, ValueTask>? begun, CancellationToken cancellationToken)
     {
-        if (options.Length is > 0 and var length)
+        if (options.Length is >= PreallocateFrom and var length)
         {
             volume.Check(volume.Files.Preallocate(file, length), "write", key);
         }

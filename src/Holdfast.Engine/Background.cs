@@ -15,17 +15,21 @@ internal sealed class Background(EngineContext engine, EngineParts parts)
         EveryAsync(engine.Options.Lease / 4, parts.Instances.BeatAsync, stopping),
         EveryAsync(engine.Options.ProbeEvery, parts.Health.ProbeAsync, stopping),
         EveryAsync(engine.Options.Lease, parts.Recovery.RunAsync, stopping),
+        EveryAsync(engine.Options.Lease, token => parts.Digesting.AllAsync(static () => ValueTask.CompletedTask, token), stopping),
         parts.Jobs.RunAsync(stopping));
 
     private async Task TidyAsync(CancellationToken stopping)
     {
+        var failing = false;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 await parts.Tidier.WaitAsync(Soon, stopping);
-                await parts.Tidier.RunOnceAsync(false, stopping);
+                await parts.Attempts.ResolveAsync();
                 await parts.Views.NoteDoneAsync(stopping);
+                await parts.Tidier.RunOnceAsync(false, stopping);
+                failing = false;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -35,7 +39,13 @@ internal sealed class Background(EngineContext engine, EngineParts parts)
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                _log.TidyingFailed(error);
+                // Once, not every second while the disk or the catalog is away.
+                if (!failing)
+                {
+                    _log.TidyingFailed(error);
+                }
+
+                failing = true;
                 await PauseAsync(TimeSpan.FromSeconds(1), stopping);
             }
         }

@@ -16,21 +16,22 @@ internal sealed class EngineParts : IDisposable
         Objects = new StoredObjects(engine);
         Tidier = new Tidier(engine);
         Digesting = new Digesting(engine);
-        var adoption = new Adoption(engine, Digesting);
+        Attempts = new Attempts(engine, Tidier);
+        var adoption = new Adoption(engine, Attempts, Digesting, Tidier);
         Views = new Views(engine, adoption);
         var afterCommit = new AfterCommit(engine, Views, Tidier);
         Lookup = new Lookup(engine, adoption);
         var notes = new ReplicaNotes(engine);
-        var reexamination = new Reexamination(engine, adoption, Digesting);
+        var reexamination = new Reexamination(engine, Attempts, adoption, Digesting);
         Opener = new Opener(engine, Lookup, Objects, notes, reexamination);
-        Writer = new Writer(engine, Objects, adoption, afterCommit);
+        Writer = new Writer(engine, Objects, Attempts, Lookup, adoption, afterCommit);
         Remover = new Remover(engine, Lookup, afterCommit);
         Listing = new Listing(engine, Objects);
-        Explaining = new Explaining(engine, Objects);
+        Explaining = new Explaining(engine, Lookup, Objects);
         Health = new Health(engine);
         Statistics = new Statistics(engine, Objects, Health);
         Instances = new Instances(engine);
-        Recovery = new Recovery(engine, Views, Instances, Tidier);
+        Recovery = new Recovery(engine, Attempts, Views, Instances, Tidier, afterCommit);
         var catalog = new CatalogWalk(engine);
         Jobs = new JobRunner(
             engine,
@@ -45,6 +46,8 @@ internal sealed class EngineParts : IDisposable
     public StoredObjects Objects { get; }
 
     public Tidier Tidier { get; }
+
+    public Attempts Attempts { get; }
 
     public Digesting Digesting { get; }
 

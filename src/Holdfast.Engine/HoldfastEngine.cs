@@ -19,6 +19,7 @@ public sealed class HoldfastEngine : IHoldfast, IAsyncDisposable
     private readonly EngineParts _parts;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
+    private int _disposed;
 
     private HoldfastEngine(EngineOptions options)
     {
@@ -72,8 +73,8 @@ public sealed class HoldfastEngine : IHoldfast, IAsyncDisposable
             : null;
 
     /// <inheritdoc/>
-    public Task<ObjectReader> OpenAsync(ObjectKey key, OpenOptions options, CancellationToken cancellationToken) =>
-        _parts.Opener.OpenAsync(key, options, cancellationToken);
+    public async Task<ObjectReader> OpenAsync(ObjectKey key, OpenOptions options, CancellationToken cancellationToken) =>
+        await _parts.Opener.OpenAsync(key, options, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(ObjectKey key, RemoveOptions options, CancellationToken cancellationToken) =>
@@ -123,10 +124,16 @@ public sealed class HoldfastEngine : IHoldfast, IAsyncDisposable
     /// <summary>Stops the background, gives running jobs back and leaves the catalog in good order.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _background;
         try
         {
+            await _parts.Attempts.ResolveAsync();
             await _parts.Views.NoteDoneAsync(CancellationToken.None);
             await _parts.Tidier.RunOnceAsync(false, CancellationToken.None);
             await _parts.Instances.LeaveAsync();
@@ -142,10 +149,10 @@ public sealed class HoldfastEngine : IHoldfast, IAsyncDisposable
 
     private async Task<PutResult> TransferAsync(ObjectKey source, ObjectKey target, TransferOptions options, bool move, CancellationToken cancellationToken)
     {
-        var known = await _parts.Lookup.FindAsync(source, cancellationToken) ?? throw StorageErrors.NotFound(source);
+        await using var content = await _parts.Opener.OpenAsync(source, OpenOptions.Default, cancellationToken);
         return source == target
-            ? new PutResult(_parts.Objects.Of(known.Object, known.Version!, known.Replicas), true)
-            : await _parts.Writer.CopyAsync(known, target, options, move, cancellationToken);
+            ? new PutResult(content.Object, true)
+            : await _parts.Writer.CopyAsync(content.Known, content, target, options, move, cancellationToken);
     }
 
     private async Task AdoptAtFirstStartAsync(CancellationToken cancellationToken)

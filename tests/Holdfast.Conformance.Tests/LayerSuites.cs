@@ -10,8 +10,10 @@ using Holdfast.Layers.Timeout;
 
 namespace Holdfast.Tests.Conformance;
 
-public sealed class LayerHarness(Func<IBackend, IBackend> layer) : MemoryHarness
+public sealed class LayerHarness(Func<IBackend, IBackend> layer, bool large = false) : MemoryHarness
 {
+    public override Tunables Tunables { get; } = new() { LargeSizes = large };
+
     public static BackendHarness Retry() => new LayerHarness(b => new RetryBackend(b, BackendLayerOptions.Default, TimeProvider.System));
 
     public static BackendHarness Breaker() => new LayerHarness(b => new BreakerBackend(b, BackendLayerOptions.Default, TimeProvider.System));
@@ -24,7 +26,7 @@ public sealed class LayerHarness(Func<IBackend, IBackend> layer) : MemoryHarness
 
     public static BackendHarness Telemetry() => new LayerHarness(b => new TelemetryBackend(b, TimeProvider.System));
 
-    public static BackendHarness All() => new LayerHarness(b => BackendLayers.Wrap(b, new BackendLayerOptions { MaxOperations = 8, MaxOpenReads = 8 }, TimeProvider.System));
+    public static BackendHarness All() => new LayerHarness(b => BackendLayers.Wrap(b, new BackendLayerOptions { MaxOperations = 8, MaxOpenReads = 8 }, TimeProvider.System), large: true);
 
     protected override IBackend Wrap(IBackend backend) => base.Wrap(layer(backend));
 }

@@ -79,12 +79,10 @@ internal sealed class MemoryUpload : IUploadSession
         }
 
         using var hasher = new ContentHasher(_options.Expected?.Md5 is not null);
-        var crc = Crc32C.Seed;
         var chunks = _parts.Values.SelectMany(part => part.Chunks).ToList();
         foreach (var chunk in chunks)
         {
             hasher.Append(chunk.Span);
-            crc = Crc32C.Append(crc, chunk.Span);
         }
 
         var digests = hasher.Finish();
@@ -98,7 +96,7 @@ internal sealed class MemoryUpload : IUploadSession
             throw StorageErrors.TooLarge(_options.MaxLength.Value, _key);
         }
 
-        return _options.Expected?.FirstMismatch(digests, Crc32C.Finish(crc)) is { } name
+        return _options.Expected?.FirstMismatch(digests) is { } name
             ? throw StorageErrors.IntegrityMismatch(_key, $"the {name} of the content is not the one given.")
             : new WriteResult(_store.Put(_key, chunks, digests, _options), digests);
     }

@@ -95,11 +95,14 @@ public static class StorageErrors
     {
         ArgumentNullException.ThrowIfNull(text);
         var shown = text.Length > 200 ? text[..200] + "..." : text;
-        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) && !IsPaired(shown, c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
+        return string.Concat(shown.Select(c => Forges(c) || (char.IsSurrogate(c) && !IsPaired(shown)) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
     }
 
+    // Controls, the two line separators of Unicode, and the marks that turn the direction of what follows.
+    private static bool Forges(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     // Good enough for display: a text with any lone surrogate shows all of its surrogates escaped.
-    private static bool IsPaired(string text, char _)
+    private static bool IsPaired(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

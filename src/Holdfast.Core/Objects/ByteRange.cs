@@ -1,22 +1,27 @@
 namespace Holdfast.Objects;
 
 /// <summary>A part of an object's bytes: from an offset for a length (or to the end), or the last so many bytes.</summary>
+/// <remarks><c>default</c> is the whole object.</remarks>
 public readonly record struct ByteRange
 {
+    private readonly long _offset;
+    private readonly bool _suffix;
+
     private ByteRange(long? offset, long? length)
     {
-        Offset = offset;
+        _offset = offset ?? 0;
+        _suffix = offset is null;
         Length = length;
     }
 
     /// <summary>The first byte, counted from 0; null for a suffix range.</summary>
-    public long? Offset { get; }
+    public long? Offset => _suffix ? null : _offset;
 
     /// <summary>How many bytes; null means to the end. For a suffix range, how many of the last bytes.</summary>
     public long? Length { get; }
 
     /// <summary>The whole object.</summary>
-    public static ByteRange All { get; } = new(0, null);
+    public static ByteRange All => default;
 
     /// <summary>From an offset to the end.</summary>
     public static ByteRange From(long offset) => new(NotNegative(offset), null);

@@ -9,4 +9,19 @@ public sealed record ContentDigests(long Length, ReadOnlyMemory<byte> Sha256, IR
 {
     /// <summary>The SHA-256 in lower-case hex, as it is shown everywhere.</summary>
     public string Sha256Hex => Convert.ToHexStringLower(Sha256.Span);
+
+    /// <summary>The CRC32C of the whole content, put together from those of its blocks.</summary>
+    public uint WholeCrc32C
+    {
+        get
+        {
+            var whole = 0u;
+            for (var i = 0; i < BlockChecksums.Count; i++)
+            {
+                whole = Crc32C.Combine(whole, BlockChecksums[i], Math.Min(ContentHasher.BlockSize, Length - ((long)i * ContentHasher.BlockSize)));
+            }
+
+            return whole;
+        }
+    }
 }

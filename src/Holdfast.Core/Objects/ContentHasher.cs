@@ -61,7 +61,9 @@ public sealed class ContentHasher : IDisposable
             CloseBlock();
         }
 
-        var digests = new ContentDigests(Length, _sha256.GetHashAndReset(), [.. _blocks], _md5?.GetHashAndReset());
+        // A plain null here would be an array that converts to an empty memory, which is not null.
+        var md5 = _md5 is null ? default(ReadOnlyMemory<byte>?) : _md5.GetHashAndReset();
+        var digests = new ContentDigests(Length, _sha256.GetHashAndReset(), [.. _blocks], md5);
         _blocks.Clear();
         Length = 0;
         return digests;

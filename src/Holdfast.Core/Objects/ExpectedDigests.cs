@@ -14,7 +14,7 @@ public sealed record ExpectedDigests
 
     /// <summary>The name of the first digest that the content does not match, or null when all match.</summary>
     /// <param name="actual">The digests of the content; with MD5 where <see cref="Md5"/> is given.</param>
-    /// <param name="wholeCrc32C">The CRC32C of the whole content, where <see cref="Crc32C"/> is given.</param>
+    /// <param name="wholeCrc32C">The CRC32C of the whole content, where the caller has it; null means it is put together from the blocks.</param>
     public string? FirstMismatch(ContentDigests actual, uint? wholeCrc32C = null)
     {
         ArgumentNullException.ThrowIfNull(actual);
@@ -28,6 +28,6 @@ public sealed record ExpectedDigests
             return "MD5";
         }
 
-        return Crc32C is { } crc && crc != wholeCrc32C ? "CRC32C" : null;
+        return Crc32C is { } crc && crc != (wholeCrc32C ?? actual.WholeCrc32C) ? "CRC32C" : null;
     }
 }

@@ -32,7 +32,15 @@ public sealed class CatalogSession
     /// </summary>
     public DbCommand Prepare(string sql, params ReadOnlySpan<object?> values)
     {
-        if (!_prepared.TryGetValue(sql, out var command))
+        if (_prepared.TryGetValue(sql, out var command) && command.Parameters.Count != values.Length)
+        {
+            // A value left over from another call, or one too few, would be a wrong answer.
+            _prepared.Remove(sql);
+            command.Dispose();
+            command = null;
+        }
+
+        if (command is null)
         {
             command = Connection.CreateCommand();
 #pragma warning disable CA2100 // Statements are constants of this assembly; values are parameters.

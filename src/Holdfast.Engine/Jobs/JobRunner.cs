@@ -87,7 +87,7 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
             catch (StorageException error)
             {
                 _log.JobsFailing(error);
-                await Task.Delay(Idle, engine.Time, CancellationToken.None);
+                await _wake.WaitAsync(Idle, stopping).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
     }
@@ -95,7 +95,7 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
     private async Task OneAsync(JobInfo job, string? position, CancellationToken stopping)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var watch = CancelWhenAskedAsync(job.Id, cancellation);
+        var watch = WatchOverAsync(job.Id, cancellation);
         var context = new JobContext(store, job, position, engine.Time, cancellation.Token);
         var (state, reason) = (JobState.Succeeded, (string?)null);
         try
@@ -105,13 +105,14 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await context.SaveAsync();
+            await SaveAsync(context);
             await store.GiveBackAsync(job.Id);
             return;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await context.SaveAsync();
+            // Where another worker has taken it over, this changes nothing.
+            await SaveAsync(context);
             state = JobState.Cancelled;
         }
 #pragma warning disable CA1031 // A job that fails says so in its row; the worker goes on.
@@ -130,24 +131,51 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
         await store.EndAsync(job.Id, state, reason);
     }
 
-    private async Task CancelWhenAskedAsync(string id, CancellationTokenSource cancellation)
+    private async Task SaveAsync(JobContext context)
     {
         try
         {
-            while (!await store.IsCancellingAsync(id, cancellation.Token))
-            {
-                await Task.Delay(Look, engine.Time, cancellation.Token);
-            }
-
-            await cancellation.CancelAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // The job has ended.
+            await context.SaveAsync();
         }
         catch (StorageException error)
         {
+            // It goes on from the save before.
             _log.JobsFailing(error);
+        }
+    }
+
+    /// <summary>Stops the job when someone asks for it or another worker has it, and keeps its lease until then.</summary>
+    private async Task WatchOverAsync(string id, CancellationTokenSource cancellation)
+    {
+        var renewed = engine.Time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await store.ShouldStopAsync(id, cancellation.Token))
+                {
+                    await cancellation.CancelAsync();
+                    return;
+                }
+
+                if (engine.Time.GetElapsedTime(renewed) > engine.Options.Lease / 4)
+                {
+                    await store.RenewAsync(id, cancellation.Token);
+                    renewed = engine.Time.GetTimestamp();
+                }
+
+                await Task.Delay(Look, engine.Time, cancellation.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The job has ended.
+                return;
+            }
+            catch (StorageException)
+            {
+                // The catalog does not answer now; the job's own saves tell of it.
+                await Task.Delay(Look, engine.Time, CancellationToken.None);
+            }
         }
     }
 

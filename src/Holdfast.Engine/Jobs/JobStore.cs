@@ -27,11 +27,20 @@ internal sealed class JobStore(EngineContext engine)
     public async Task<JobInfo?> FindAsync(string id, CancellationToken cancellationToken) =>
         (await engine.Catalog.ReadAsync(session => FindAsync(session, id), cancellationToken))?.Info;
 
-    public Task<bool> IsCancellingAsync(string id, CancellationToken cancellationToken) => engine.Catalog.ReadAsync(
-        async session => await session.Prepare("SELECT 1 FROM job WHERE job_id = @p0 AND cancelling = 1", id).ExecuteScalarAsync() is not null, cancellationToken);
+    /// <summary>Whether this worker should stop: someone asked for it, or another worker has the job by now.</summary>
+    public Task<bool> ShouldStopAsync(string id, CancellationToken cancellationToken) => engine.Catalog.ReadAsync(
+        async session => await session.Prepare("SELECT 1 FROM job WHERE job_id = @p0 AND cancelling = 0 AND state = 1 AND instance_id = @p1", id, engine.InstanceId).ExecuteScalarAsync() is null,
+        cancellationToken);
+
+    /// <summary>Keeps the lease of a job that is too busy with one large object to save.</summary>
+    public Task<int> RenewAsync(string id, CancellationToken cancellationToken) => engine.Catalog.WriteAsync(
+        session => session.ExecuteAsync(
+            "UPDATE job SET lease_until = @p1 WHERE job_id = @p0 AND state = 1 AND instance_id = @p2", id, session.NowMs + (long)engine.Options.Lease.TotalMilliseconds, engine.InstanceId),
+        cancellationToken);
 
     public async Task<JobPage> ListAsync(int limit, string? cursor, CancellationToken cancellationToken)
     {
+        CheckLimit(limit);
         var rows = await engine.Catalog.ReadAsync(
             async session => (await session.Connection.QueryAsync<Row>(
                 $"SELECT {Columns} FROM job WHERE (@cursor IS NULL OR job_id < @cursor) ORDER BY job_id DESC LIMIT @limit", new { cursor, limit = limit + 1 })).AsList(),
@@ -41,6 +50,7 @@ internal sealed class JobStore(EngineContext engine)
 
     public async Task<JobItemPage> ItemsAsync(string id, string? kind, int limit, string? cursor, CancellationToken cancellationToken)
     {
+        CheckLimit(limit);
         var after = cursor is null ? 0 : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : throw StorageErrors.InvalidArgument("The cursor is none that a list gave.");
         var rows = await engine.Catalog.ReadAsync(
             async session => (await session.Connection.QueryAsync<(long Seq, string Kind, string Key, string? Backend, string? Detail)>(
@@ -136,6 +146,14 @@ internal sealed class JobStore(EngineContext engine)
     {
         var row = await session.Connection.QuerySingleOrDefaultAsync<Row>($"SELECT {Columns} FROM job WHERE job_id = @id", new { id });
         return row is null ? null : (row.ToInfo(), row.Position);
+    }
+
+    private static void CheckLimit(int limit)
+    {
+        if (limit is < 1 or > 1000)
+        {
+            throw StorageErrors.InvalidArgument("The limit of a list is between 1 and 1000.");
+        }
     }
 
     private static string WriteProgress(JobProgress progress) => JsonSerializer.Serialize(progress);

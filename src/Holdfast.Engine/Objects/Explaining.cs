@@ -1,17 +1,20 @@
 using Holdfast.Engine.Catalog.Rows;
 using Holdfast.Engine.Placement;
+using Holdfast.Engine.Reading;
 using Holdfast.Errors;
 using Holdfast.Keys;
 
 namespace Holdfast.Engine.Objects;
 
 /// <summary>Says of a key where its bytes are, where they belong, why, and what happened to it.</summary>
-internal sealed class Explaining(EngineContext engine, StoredObjects objects)
+internal sealed class Explaining(EngineContext engine, Lookup lookup, StoredObjects objects)
 {
     private const int JournalLength = 100;
 
     public async Task<Explanation> OfAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        // A file of another program that the catalog does not know yet is an object too.
+        await lookup.FindAsync(key, cancellationToken);
         var (known, journal) = await engine.Catalog.ReadAsync(
             async session => (await ObjectSql.FindAsync(session, key.Value), await JournalSql.OfKeyAsync(session, key.Value, JournalLength)), cancellationToken);
         if (known is null && journal.Count == 0)

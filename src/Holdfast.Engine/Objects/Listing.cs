@@ -115,6 +115,12 @@ internal sealed class Listing(EngineContext engine, StoredObjects objects)
         }
 
         var inclusive = after.IsPrefix || after.Inclusive;
+        if (KeyOrder.Compare(from, query.Prefix) < 0)
+        {
+            // A cursor of another list must not lead out of this one.
+            (from, inclusive) = (query.Prefix, true);
+        }
+
         var sql = query.OrgId is null ? Everyone : OfOrg;
         return await engine.Catalog.ReadAsync(
             async session => await RowsAsync(session.Prepare(inclusive ? sql.Replace("o.key > @p0", "o.key >= @p0", StringComparison.Ordinal) : sql, from, end, query.OrgId ?? 0, limit)),

@@ -1,5 +1,7 @@
+using Holdfast.Backends;
 using Holdfast.Engine.Catalog.Rows;
 using Holdfast.Engine.Reconciling;
+using Holdfast.Errors;
 using Holdfast.Keys;
 
 namespace Holdfast.Engine.Reading;
@@ -11,39 +13,67 @@ internal sealed class Lookup(EngineContext engine, Adoption adoption)
     public async Task<Known?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
-        if (IsCurrent(known) && ViewIsAsKnown(key, known!))
+        if (IsCurrent(known))
         {
-            return known;
+            if (ViewIsAsKnown(key, known!))
+            {
+                return known;
+            }
+
+            try
+            {
+                if (!await adoption.LookAsync(key, cancellationToken))
+                {
+                    return known;
+                }
+            }
+            catch (StorageException)
+            {
+                // What cannot be looked at now changes nothing of what the catalog knows.
+                return known;
+            }
+        }
+        else if (!await adoption.LookAsync(key, cancellationToken))
+        {
+            return null;
         }
 
-        // Absent, or another program may have put a file there since.
-        if (await adoption.LookAsync(key, known is not null, cancellationToken) is not null)
-        {
-            known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
-        }
-
+        known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
         return IsCurrent(known) ? known : null;
     }
 
     private bool IsCurrent(Known? known) =>
         known?.Version is { } version && !(version.ExpiresAt is { } expires && expires <= engine.Time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>A quick look whether the readable file is the one that was set; where it is not set yet there is nothing to compare.</summary>
+    /// <summary>A quick look whether the readable file is the one that was set.</summary>
     private bool ViewIsAsKnown(ObjectKey key, Known known)
     {
-        if (engine.Options.OnExternalChange != ExternalChange.Adopt || !known.Object.ViewDone)
+        if (engine.Options.OnExternalChange != ExternalChange.Adopt)
         {
             return true;
         }
 
         foreach (var replica in known.Replicas)
         {
-            if (replica.Identity is { } identity && engine.FindBackend(replica.Backend)?.Views is { } views && !views.Shows(key, identity))
+            if (replica.Identity is { } identity && engine.FindBackend(replica.Backend)?.Views is { } views && !Shows(views, key, identity))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static bool Shows(ILinkedViews views, ObjectKey key, string identity)
+    {
+        try
+        {
+            return views.Shows(key, identity);
+        }
+        catch (StorageException)
+        {
+            // The disk is away: it shows nothing that could be newer.
+            return true;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Opener(EngineContext engine, Lookup lookup, StoredObjects 
 {
     private const int Tries = 8;
 
-    public async Task<ObjectReader> OpenAsync(ObjectKey key, OpenOptions options, CancellationToken cancellationToken)
+    public async Task<VerifiedReader> OpenAsync(ObjectKey key, OpenOptions options, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -22,17 +22,18 @@ internal sealed class Opener(EngineContext engine, Lookup lookup, StoredObjects 
                 await reader.OpenAsync(cancellationToken);
                 return reader;
             }
-            catch (StorageException error) when (attempt < Tries)
+            catch (StorageException) when (attempt < Tries)
             {
                 await reader.DisposeAsync();
-                if (error.Kind == StorageErrorKind.IdentityChanged)
-                {
-                    await reexamination.RunAsync(known, cancellationToken);
-                }
-                else if (!await WasReplacedAsync(known, cancellationToken) && !await reexamination.RestoreHomeAsync(known, cancellationToken))
+                if (!await WasChangedAsync(known, cancellationToken) && !await reexamination.RunAsync(known, cancellationToken))
                 {
                     throw;
                 }
+            }
+            catch
+            {
+                await reader.DisposeAsync();
+                throw;
             }
         }
     }
@@ -48,6 +49,12 @@ internal sealed class Opener(EngineContext engine, Lookup lookup, StoredObjects 
         return known?.Object.Key == key.Value && known.Version is not null && known.Replicas.Any(r => r.State != ReplicaState.Removing) ? known : null;
     }
 
-    private async Task<bool> WasReplacedAsync(Known known, CancellationToken cancellationToken) =>
-        await engine.Catalog.ReadAsync(session => ObjectSql.CurrentVersionAsync(session, known.Object.Key), cancellationToken) != known.Version!.VersionId;
+    /// <summary>Whether the object is another version now, or its bytes lie elsewhere.</summary>
+    private async Task<bool> WasChangedAsync(Known known, CancellationToken cancellationToken)
+    {
+        var now = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, known.Version!.VersionId), cancellationToken);
+        return now is null || now.Object.CurrentVersion != known.Object.CurrentVersion || !Places(now).SetEquals(Places(known));
+
+        static HashSet<(string, string, string?)> Places(Known known) => [.. known.Replicas.Select(r => (r.Backend, r.Home, r.Identity))];
+    }
 }

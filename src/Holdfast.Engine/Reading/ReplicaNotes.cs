@@ -37,14 +37,15 @@ internal sealed class ReplicaNotes(EngineContext engine)
         }
     }
 
-    /// <summary>Notes many replicas as looked at and found good, in one transaction.</summary>
+    /// <summary>Notes many replicas as looked at and found good, in one transaction; not those of which something else was found out since.</summary>
     public Task<int> VerifiedAsync(IReadOnlyList<ReplicaRow> replicas, CancellationToken cancellationToken) => engine.Catalog.WriteAsync(
         async session =>
         {
             foreach (var replica in replicas)
             {
                 await session.ExecuteAsync(
-                    "UPDATE replica SET state = 0, checked_at = @p3 WHERE version_id = @p0 AND backend = @p1 AND home = @p2 AND state <> 5", replica.VersionId, replica.Backend, replica.Home, session.NowMs);
+                    "UPDATE replica SET state = 0, noted = NULL, checked_at = @p4 WHERE version_id = @p0 AND backend = @p1 AND home = @p2 AND state = @p3",
+                    replica.VersionId, replica.Backend, replica.Home, (int)replica.State, session.NowMs);
             }
 
             return replicas.Count;

@@ -1,3 +1,4 @@
+using Holdfast.Backends;
 using Holdfast.Engine.Catalog.Rows;
 using Holdfast.Engine.Objects;
 using Holdfast.Engine.Placement;
@@ -38,6 +39,13 @@ internal sealed class Source(EngineContext engine, ReplicaNotes notes)
     {
         _failed.Add((replica.Backend, replica.Home));
         _last = error;
+        if (error.Kind == StorageErrorKind.IntegrityMismatch && await IsAnotherFileAsync(replica, cancellationToken))
+        {
+            // Edited in place while it was read: not damage, but another program's new content.
+            _last = StorageErrors.IdentityChanged(ObjectKey.FromStored(known.Object.Key), replica.Backend);
+            return;
+        }
+
         if (ReplicaNotes.StateOf(error) is { } state && state != ReplicaState.Foreign)
         {
             var again = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, replica.VersionId), cancellationToken);
@@ -45,6 +53,19 @@ internal sealed class Source(EngineContext engine, ReplicaNotes notes)
             {
                 await notes.MarkAsync(known.Object.Key, replica, state, error.Message, cancellationToken);
             }
+        }
+    }
+
+    private async Task<bool> IsAnotherFileAsync(ReplicaRow replica, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return replica.Identity is { } identity && engine.FindBackend(replica.Backend) is { } backend
+                && (await backend.Backend.StatAsync(ObjectKey.FromStored(replica.Home), StatOptions.Default, cancellationToken)).Identity != identity;
+        }
+        catch (StorageException)
+        {
+            return false;
         }
     }
 

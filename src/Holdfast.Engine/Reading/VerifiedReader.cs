@@ -14,12 +14,18 @@ internal sealed class VerifiedReader(EngineContext engine, Source source, Known 
 {
     private readonly Blocks _blocks = new(known.Version!);
     private readonly ObjectKey _key = stored.Key;
+    private readonly CancellationTokenSource _closing = new();
+    private Task _filling = Task.CompletedTask;
     private BackendRead? _read;
     private ReplicaRow? _replica;
+    private long _begin;
     private long _position;
     private long _end;
 
     public override StoredObject Object => stored;
+
+    /// <summary>What the catalog said when it was opened, or later when a replica failed.</summary>
+    public Known Known => known;
 
     /// <summary>Opens the first replica that answers, before anything is promised to the caller.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -32,8 +38,7 @@ internal sealed class VerifiedReader(EngineContext engine, Source source, Known 
 
     public override async Task CopyToAsync(PipeWriter destination, long offset, long length, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, stored.Size, nameof(length));
+        CheckRange(offset, length);
         for (var end = offset + length; offset < end;)
         {
             var given = await NextAsync(destination, offset, end, cancellationToken);
@@ -48,18 +53,35 @@ internal sealed class VerifiedReader(EngineContext engine, Source source, Known 
 
     public override Stream AsStream(long offset, long length)
     {
+        CheckRange(offset, length);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 2 * ContentHasher.BlockSize, resumeWriterThreshold: ContentHasher.BlockSize, useSynchronizationContext: false));
-        _ = FillAsync(pipe.Writer, offset, length);
+        _filling = FillAsync(_filling, pipe.Writer, offset, length);
         return pipe.Reader.AsStream();
     }
 
-    public override ValueTask DisposeAsync() => _read?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    private async Task FillAsync(PipeWriter writer, long offset, long length)
+    public override async ValueTask DisposeAsync()
     {
+        // A stream that nobody reads any more would hold the file open.
+        await _closing.CancelAsync();
+        await _filling;
+        await CloseAsync();
+        _closing.Dispose();
+    }
+
+    private void CheckRange(long offset, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, stored.Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, stored.Size - offset);
+    }
+
+    private async Task FillAsync(Task before, PipeWriter writer, long offset, long length)
+    {
+        await before;
         try
         {
-            await CopyToAsync(writer, offset, length, CancellationToken.None);
+            await CopyToAsync(writer, offset, length, _closing.Token);
             await writer.CompleteAsync();
         }
 #pragma warning disable CA1031 // The reading end gets it.
@@ -158,6 +180,14 @@ internal sealed class VerifiedReader(EngineContext engine, Source source, Known 
             return;
         }
 
+        if (_read is { Content.CanSeek: true } && _begin <= position && _end >= upTo)
+        {
+            // The file that is open is this version, whatever was done to the name since.
+            _read.Content.Position = position - _begin;
+            _position = position;
+            return;
+        }
+
         await CloseAsync();
         await OpenAtAsync(position, upTo, cancellationToken);
     }
@@ -177,7 +207,7 @@ internal sealed class VerifiedReader(EngineContext engine, Source source, Known 
                     throw StorageErrors.IntegrityMismatch(_key, $"it has {_read.Stat.Size} bytes and not {stored.Size}", replica.Backend);
                 }
 
-                (_replica, _position, _end) = (replica, position, end);
+                (_replica, _begin, _position, _end) = (replica, position, position, end);
                 return;
             }
             catch (StorageException error)

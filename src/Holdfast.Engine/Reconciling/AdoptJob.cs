@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Holdfast.Backends;
 using Holdfast.Engine.Catalog.Rows;
@@ -20,22 +21,29 @@ internal sealed class AdoptJob(EngineContext engine, CatalogWalk catalog, Adopti
     public async Task RunAsync(JobContext job)
     {
         var arguments = JobContext.ReadArguments<Arguments>(job.Arguments);
-        var adopted = 0L;
-        job.Report = () => JsonSerializer.Serialize(new { adopted = Interlocked.Read(ref adopted), failed = job.FilesFailed });
-        foreach (var backend in engine.Options.Backends.Where(b => b.Views is not null))
+        var place = Place.Read(job.Position);
+        var adopted = Counts.Read(job.SavedReport).Adopted;
+        job.Report = () => JsonSerializer.Serialize(new Counts(adopted, job.FilesFailed), JsonSerializerOptions.Web);
+        var backends = engine.Options.Backends.Where(b => b.Views is not null).ToList();
+        for (; place.Backend < backends.Count; place = new Place(place.Backend + 1, string.Empty))
         {
+            var backend = backends[place.Backend];
             var some = new List<ObjectKey>();
-            await foreach (var key in UnknownAsync(backend, arguments.Prefix, job.Cancellation))
+            await foreach (var key in UnknownAsync(backend, arguments.Prefix, place.After, job.Cancellation))
             {
                 some.Add(key);
                 if (some.Count == 256)
                 {
                     adopted += await SomeAsync(job, backend, some);
+                    job.Position = (place with { After = some[^1].Value }).Write();
+                    await job.TickAsync();
                     some.Clear();
                 }
             }
 
             adopted += await SomeAsync(job, backend, some);
+            job.Position = new Place(place.Backend + 1, string.Empty).Write();
+            await job.TickAsync();
         }
 
         await digesting.AllAsync(job.TickAsync, job.Cancellation);
@@ -49,7 +57,7 @@ internal sealed class AdoptJob(EngineContext engine, CatalogWalk catalog, Adopti
         {
             try
             {
-                if (await adoption.AdoptAsync(backend, key, token) is not null)
+                if (await adoption.AdoptAsync(backend, key, token) == AdoptionOutcome.NewVersion)
                 {
                     Interlocked.Increment(ref adopted);
                 }
@@ -66,14 +74,13 @@ internal sealed class AdoptJob(EngineContext engine, CatalogWalk catalog, Adopti
         }
 
         job.FilesDone += keys.Count;
-        await job.TickAsync();
         return adopted;
     }
 
-    private async IAsyncEnumerable<ObjectKey> UnknownAsync(EngineBackend backend, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ObjectKey> UnknownAsync(EngineBackend backend, string prefix, string after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (name, expected, _) in OrderedMerge.WalkAsync(
-            catalog.ViewsAsync(backend.Name, prefix, string.Empty, cancellationToken), v => v.Key, FilesAsync(backend, prefix, cancellationToken), f => f, cancellationToken))
+            catalog.ViewsAsync(backend.Name, prefix, after, cancellationToken), v => v.Key, FilesAsync(backend, prefix, after, cancellationToken), f => f, cancellationToken))
         {
             if (expected is null && ObjectKey.TryParse(name, out var key, out _))
             {
@@ -82,12 +89,25 @@ internal sealed class AdoptJob(EngineContext engine, CatalogWalk catalog, Adopti
         }
     }
 
-    private static async IAsyncEnumerable<string> FilesAsync(EngineBackend backend, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> FilesAsync(EngineBackend backend, string prefix, string after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in backend.Backend.ListAsync(new ListOptions { Prefix = prefix }, cancellationToken))
+        await foreach (var entry in backend.Backend.ListAsync(new ListOptions { Prefix = prefix, StartAfter = after.Length == 0 ? null : after }, cancellationToken))
         {
             yield return entry.Name;
         }
+    }
+
+    private sealed record Counts(long Adopted, long Failed)
+    {
+        public static Counts Read(string? report) => report is null ? new Counts(0, 0) : JsonSerializer.Deserialize<Counts>(report, JsonSerializerOptions.Web) ?? new Counts(0, 0);
+    }
+
+    private readonly record struct Place(int Backend, string After)
+    {
+        public static Place Read(string? text) =>
+            text?.Split('|', 2) is [var backend, var after] ? new Place(int.Parse(backend, CultureInfo.InvariantCulture), after) : new Place(0, string.Empty);
+
+        public string Write() => string.Create(CultureInfo.InvariantCulture, $"{Backend}|{After}");
     }
 
     private sealed record Arguments

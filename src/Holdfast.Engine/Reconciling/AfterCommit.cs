@@ -1,32 +1,46 @@
 using Holdfast.Engine.Writing;
 using Holdfast.Errors;
 using Holdfast.Steps;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Engine.Reconciling;
 
 /// <summary>What follows a commit: the view before the answer, the superseded homes soon after it. The commit stands whatever happens here.</summary>
 internal sealed class AfterCommit(EngineContext engine, Views views, Tidier tidier)
 {
+    private readonly ILogger _log = engine.Options.Logging.CreateLogger<AfterCommit>();
+
     public async Task RunAsync(Committed committed)
     {
         await engine.Options.Steps.ReachedAsync(committed.Version is null ? ProtocolStep.AfterTombstone : ProtocolStep.AfterCommit, CancellationToken.None);
         try
         {
-            await views.BringUpToDateAsync(committed.Object, committed.Replicas, CancellationToken.None);
+            await OneAsync(committed);
             if (committed.Source is { } source)
             {
-                await views.BringUpToDateAsync(source.Object, source.Replicas, CancellationToken.None);
-                tidier.Remove(source.Superseded);
+                await OneAsync(source);
             }
         }
-        catch (StorageException)
+#pragma warning disable CA1031 // The commit stands; what is left to do is in its rows, and the next round does it.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            // The row still says that the view is to be set; the next round does it.
+            _log.ViewFailed(StorageErrors.Quote(committed.Object.Key), error);
+            tidier.SignalLater();
         }
-
-        tidier.Remove(committed.Superseded);
     }
 
-    /// <summary>There is something to tidy that only the catalog knows.</summary>
-    public void Signal() => tidier.Signal();
+    // A superseded home goes only when its link is gone from the key: an adopted file whose home goes first would look like a person's again.
+    private async Task OneAsync(Committed committed)
+    {
+        if (await views.BringUpToDateAsync(committed.Object, committed.Replicas, CancellationToken.None))
+        {
+            tidier.Remove(committed.Superseded);
+        }
+        else
+        {
+            // A newer commit sets the view instead of this one, or the next round does.
+            tidier.SignalLater();
+        }
+    }
 }

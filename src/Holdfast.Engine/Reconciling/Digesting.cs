@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using Holdfast.Backends;
 using Holdfast.Engine.Catalog.Rows;
-using Holdfast.Engine.Writing;
 using Holdfast.Errors;
 using Holdfast.Keys;
 using Holdfast.Objects;
@@ -12,17 +11,6 @@ namespace Holdfast.Engine.Reconciling;
 /// <summary>Reads adopted files once and keeps their digests, so that they can be verified like all others.</summary>
 internal sealed class Digesting(EngineContext engine)
 {
-    private const long AtOnce = 1 << 20;
-
-    /// <summary>Hashes a small adopted file at once; large ones wait for <see cref="AllAsync"/>.</summary>
-    public async Task AfterAdoptionAsync(Committed committed, CancellationToken cancellationToken)
-    {
-        if (committed.Version is { Size: <= AtOnce } version)
-        {
-            await OneAsync(version.VersionId, committed.Replicas[0], cancellationToken);
-        }
-    }
-
     /// <summary>Hashes all versions that have no digest yet and can be read; calls back after each.</summary>
     public async Task AllAsync(Func<ValueTask> afterEach, CancellationToken cancellationToken)
     {
@@ -40,7 +28,7 @@ internal sealed class Digesting(EngineContext engine)
                 var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, version), cancellationToken);
                 if (known?.Replicas.FirstOrDefault(r => r.State == Objects.ReplicaState.Present) is { } replica)
                 {
-                    await OneAsync(version, replica, cancellationToken);
+                    await OneAsync(version, replica, null, cancellationToken);
                 }
 
                 await afterEach();
@@ -98,12 +86,13 @@ internal sealed class Digesting(EngineContext engine)
         return found;
     }
 
-    private async Task OneAsync(string version, ReplicaRow replica, CancellationToken cancellationToken)
+    /// <summary>Reads one version and keeps its digests; throws nothing for a file that is gone, changed or out of reach.</summary>
+    public async Task OneAsync(string version, ReplicaRow replica, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         ContentDigests digests;
         try
         {
-            digests = await HashAsync(replica.Backend, replica.Home, replica.Identity, null, cancellationToken);
+            digests = await HashAsync(replica.Backend, replica.Home, replica.Identity, progress, cancellationToken);
         }
         catch (StorageException error) when (error.Kind is StorageErrorKind.NotFound or StorageErrorKind.IdentityChanged or StorageErrorKind.Unavailable)
         {

@@ -41,14 +41,20 @@ internal sealed class InstanceLock : IDisposable
         {
             return null;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
 
-    /// <summary>Removes the file of a dead process.</summary>
-    public static void Clear(string folder, string instance) => File.Delete(PathOf(folder, instance));
+    /// <summary>Removes the file of a dead process; a living one's stays.</summary>
+    public static void Clear(string folder, string instance)
+    {
+        if (IsDead(folder, instance) == true)
+        {
+            File.Delete(PathOf(folder, instance));
+        }
+    }
 
     public void Dispose()
     {

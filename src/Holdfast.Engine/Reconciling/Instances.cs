@@ -25,9 +25,12 @@ internal sealed class Instances(EngineContext engine) : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Says that this process lives.</summary>
+    /// <summary>Says that this process lives; also when another one took it for dead while it was paused.</summary>
     public Task BeatAsync(CancellationToken cancellationToken) => engine.Catalog.WriteAsync(
-        session => session.ExecuteAsync("UPDATE instance SET heartbeat = @p1 WHERE instance_id = @p0", engine.InstanceId, session.NowMs), cancellationToken);
+        session => session.ExecuteAsync(
+            "INSERT INTO instance (instance_id, node, started_at, heartbeat) VALUES (@p0, @p1, @p2, @p2) ON CONFLICT (instance_id) DO UPDATE SET heartbeat = excluded.heartbeat",
+            engine.InstanceId, Environment.MachineName, session.NowMs),
+        cancellationToken);
 
     /// <summary>Gives up the uploads of processes that are gone; answers how many.</summary>
     public async Task<int> TakeOverAsync(CancellationToken cancellationToken)
@@ -36,32 +39,36 @@ internal sealed class Instances(EngineContext engine) : IDisposable
             async session => (await session.Connection.QueryAsync<(string Id, long Heartbeat)>("SELECT instance_id, heartbeat FROM instance WHERE instance_id <> @me", new { me = engine.InstanceId })).AsList(),
             cancellationToken);
         var taken = 0;
-        foreach (var (id, heartbeat) in others)
+        foreach (var (id, heartbeat) in others.Where(o => IsDead(o.Id, o.Heartbeat)))
         {
-            if (!IsDead(id, heartbeat))
-            {
-                continue;
-            }
-
-            var uploads = await engine.Catalog.WriteAsync(
-                async session =>
-                {
-                    var aborted = await UploadSql.AbortAllOfAsync(session, id);
-                    await session.ExecuteAsync("UPDATE job SET state = 0, instance_id = NULL, lease_until = NULL WHERE instance_id = @p0 AND state = 1", id);
-                    await session.ExecuteAsync("DELETE FROM instance WHERE instance_id = @p0", id);
-                    return aborted;
-                },
-                cancellationToken);
-            if (engine.Options.LockFolder is { } folder)
-            {
-                InstanceLock.Clear(folder, id);
-            }
-
-            _log.TookOver(uploads, id);
-            taken += uploads;
+            taken += await TakeOverAsync(id, heartbeat, cancellationToken);
         }
 
-        return taken;
+        return taken + await engine.Catalog.WriteAsync(UploadSql.AbortStrayAsync, cancellationToken);
+    }
+
+    private async Task<int> TakeOverAsync(string id, long heartbeat, CancellationToken cancellationToken)
+    {
+        var uploads = await engine.Catalog.WriteAsync(
+            async session =>
+            {
+                // One that has beaten since it was looked at lives.
+                if (await session.ExecuteAsync("DELETE FROM instance WHERE instance_id = @p0 AND heartbeat = @p1", id, heartbeat) == 0)
+                {
+                    return 0;
+                }
+
+                await session.ExecuteAsync("UPDATE job SET state = 0, instance_id = NULL, lease_until = NULL WHERE instance_id = @p0 AND state = 1", id);
+                return await UploadSql.AbortAllOfAsync(session, id);
+            },
+            cancellationToken);
+        if (engine.Options.LockFolder is { } folder)
+        {
+            InstanceLock.Clear(folder, id);
+        }
+
+        _log.TookOver(uploads, id);
+        return uploads;
     }
 
     /// <summary>Leaves in good order; what this process left open is given up.</summary>

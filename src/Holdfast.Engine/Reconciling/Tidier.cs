@@ -11,17 +11,18 @@ using Microsoft.Extensions.Logging;
 namespace Holdfast.Engine.Reconciling;
 
 /// <summary>
-/// Removes what no row wants any more, by exact home and never by key: homes of superseded and deleted versions, and homes of attempts that were given up.
-/// What is in memory is a short cut; the catalog's rows say the same after a restart.
+/// Removes what no row wants any more, by exact home and never by key: homes of superseded and deleted versions whose view is replaced, and homes of
+/// attempts that were given up. What is in memory is a short cut; the catalog's rows say the same after a restart.
 /// </summary>
 internal sealed class Tidier(EngineContext engine) : IDisposable
 {
     private const int Batch = 500;
+    private const int LaterLooks = 8;
 
     private readonly ILogger _log = engine.Options.Logging.CreateLogger<Tidier>();
     private readonly ConcurrentQueue<ReplicaRow> _removals = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
-    private volatile bool _lookInCatalog = true;
+    private int _looks = 1;
 
     public void Dispose() => _signal.Dispose();
 
@@ -42,9 +43,15 @@ internal sealed class Tidier(EngineContext engine) : IDisposable
     /// <summary>The catalog has something to tidy.</summary>
     public void Signal()
     {
-        _lookInCatalog = true;
+        Interlocked.CompareExchange(ref _looks, 1, 0);
         Wake();
     }
+
+    /// <summary>The catalog will soon have something to tidy, once a view that is being set is noted: the next few rounds look.</summary>
+    public void SignalLater() => Volatile.Write(ref _looks, LaterLooks);
+
+    /// <summary>Removes a home that no row knows, by its exact name; what cannot be removed now is found by a verification.</summary>
+    public async Task RemoveHomeAsync(string backend, ObjectKey home) => await DeleteHomesAsync([(backend, home.Value)], CancellationToken.None);
 
     /// <summary>Waits until there is something to do, or for a while.</summary>
     public Task<bool> WaitAsync(TimeSpan most, CancellationToken cancellationToken) => _signal.WaitAsync(most, cancellationToken);
@@ -64,14 +71,81 @@ internal sealed class Tidier(EngineContext engine) : IDisposable
             done += await RemoveReplicasAsync(some, cancellationToken);
         }
 
-        if (lookInCatalog || _lookInCatalog)
+        if (lookInCatalog || Volatile.Read(ref _looks) > 0)
         {
-            _lookInCatalog = false;
-            done += await AbortedAsync(cancellationToken);
+            Interlocked.Decrement(ref _looks);
+            Interlocked.CompareExchange(ref _looks, 0, -1);
+            done += await SweepAsync(cancellationToken);
             done += await FromCatalogAsync(cancellationToken);
         }
 
         return done;
+    }
+
+    /// <summary>Removes the homes of attempts that were given up.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var done = 0;
+        for (var last = string.Empty; ;)
+        {
+            var after = last;
+            var attempts = await engine.Catalog.ReadAsync(session => UploadSql.AbortedAsync(session, after, Batch), cancellationToken);
+            if (attempts.Count == 0)
+            {
+                return done;
+            }
+
+            last = attempts[^1].Attempt;
+            var kept = await GiveBackAsync(attempts.Where(a => a.Adopts), cancellationToken);
+            var gone = await DeleteHomesAsync(attempts.Where(a => !kept.Contains(a)).Select(a => (a.Backend, a.Home)), cancellationToken);
+            var ended = attempts.Where(a => gone.Contains((a.Backend, a.Home))).ToList();
+            await engine.Catalog.WriteAsync(
+                async session =>
+                {
+                    foreach (var attempt in ended)
+                    {
+                        await UploadSql.ForgetAsync(session, attempt.Attempt);
+                    }
+
+                    return 0;
+                },
+                cancellationToken);
+            done += ended.Count;
+        }
+    }
+
+    /// <summary>
+    /// The home of an adoption that was given up is another name of a person's file. Where it is the only one left, because the key was set to something
+    /// newer before the adoption was known to have failed, it goes into quarantine. Answers what could not be looked at.
+    /// </summary>
+    private async Task<HashSet<AttemptRow>> GiveBackAsync(IEnumerable<AttemptRow> adoptions, CancellationToken cancellationToken)
+    {
+        var kept = new HashSet<AttemptRow>();
+        foreach (var attempt in adoptions)
+        {
+            if (engine.FindBackend(attempt.Backend)?.Views is not { } views)
+            {
+                kept.Add(attempt);
+                continue;
+            }
+
+            try
+            {
+                var home = ObjectKey.FromStored(attempt.Home);
+                if ((await views.LookAsync(home, cancellationToken)).Stat?.Identity is { } identity && !views.Shows(ObjectKey.FromStored(attempt.Key), identity)
+                    && await views.QuarantineAsync(home, cancellationToken) is { } name)
+                {
+                    _log.ForeignFile(StorageErrors.Quote(attempt.Key), $"moved to quarantine as {name}");
+                }
+            }
+            catch (StorageException error)
+            {
+                kept.Add(attempt);
+                _log.TidyingFailed(error);
+            }
+        }
+
+        return kept;
     }
 
     private async Task<int> FromCatalogAsync(CancellationToken cancellationToken)
@@ -118,34 +192,6 @@ internal sealed class Tidier(EngineContext engine) : IDisposable
         return rows.Count;
     }
 
-    private async Task<int> AbortedAsync(CancellationToken cancellationToken)
-    {
-        var done = 0;
-        while (true)
-        {
-            var attempts = await engine.Catalog.ReadAsync(session => UploadSql.AbortedAsync(session, Batch), cancellationToken);
-            var gone = await DeleteHomesAsync(attempts.Select(a => (a.Backend, a.Home)), cancellationToken);
-            var ended = attempts.Where(a => gone.Contains((a.Backend, a.Home))).ToList();
-            if (ended.Count == 0)
-            {
-                return done;
-            }
-
-            await engine.Catalog.WriteAsync(
-                async session =>
-                {
-                    foreach (var attempt in ended)
-                    {
-                        await UploadSql.ForgetAsync(session, attempt.Attempt);
-                    }
-
-                    return 0;
-                },
-                cancellationToken);
-            done += ended.Count;
-        }
-    }
-
     private async Task<HashSet<(string Backend, string Home)>> DeleteHomesAsync(IEnumerable<(string Backend, string Home)> homes, CancellationToken cancellationToken)
     {
         var gone = new HashSet<(string, string)>();
@@ -179,7 +225,9 @@ internal sealed class Tidier(EngineContext engine) : IDisposable
     {
         var rows = new List<ReplicaRow>();
         await using var reader = await session.Prepare(
-            "SELECT backend, state, home, identity, checked_at, version_id FROM replica WHERE state = 5 AND version_id > @p0 ORDER BY version_id LIMIT 500", after).ExecuteReaderAsync();
+            "SELECT backend, state, home, identity, checked_at, version_id FROM replica WHERE state = 5 AND version_id > @p0 AND NOT EXISTS " +
+            "(SELECT 1 FROM version v JOIN object o ON o.key = v.key WHERE v.version_id = replica.version_id AND o.view_done = 0) ORDER BY version_id LIMIT 500",
+            after).ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
             rows.Add(ObjectSql.ReadReplica(reader, 0, reader.GetString(5)));

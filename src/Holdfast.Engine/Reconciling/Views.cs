@@ -15,6 +15,8 @@ namespace Holdfast.Engine.Reconciling;
 /// </summary>
 internal sealed class Views(EngineContext engine, Adoption adoption)
 {
+    private const int Tries = 3;
+
     private readonly ILogger _log = engine.Options.Logging.CreateLogger<Views>();
     private readonly ConcurrentQueue<(string Key, long Generation)> _done = new();
 
@@ -74,16 +76,34 @@ internal sealed class Views(EngineContext engine, Adoption adoption)
     private async Task<bool> OneAsync(EngineBackend backend, ObjectRow row, IReadOnlyList<ReplicaRow> replicas, CancellationToken cancellationToken)
     {
         var key = ObjectKey.FromStored(row.Key);
-        var replica = row.CurrentVersion is null ? null : replicas.FirstOrDefault(r => r.Backend == backend.Name && r.State != ReplicaState.Pending);
-        var outcome = replica is null
-            ? await backend.Views!.RemoveAsync(key, token => IsStillAsync(row, token), cancellationToken)
-            : await backend.Views!.PublishAsync(ObjectKey.FromStored(replica.Home), key, token => IsStillAsync(row, token), cancellationToken);
-        if (outcome != ViewOutcome.Foreign)
+        for (var i = 0; i < Tries; i++)
         {
-            return outcome is ViewOutcome.Done or ViewOutcome.HomeMissing;
+            var replica = row.CurrentVersion is null ? null : replicas.FirstOrDefault(r => r.Backend == backend.Name && r.State != ReplicaState.Pending);
+            var outcome = replica is null
+                ? await backend.Views!.RemoveAsync(key, token => IsStillAsync(row, token), cancellationToken)
+                : await backend.Views!.PublishAsync(ObjectKey.FromStored(replica.Home), key, token => IsStillAsync(row, token), cancellationToken);
+            if (outcome != ViewOutcome.Foreign)
+            {
+                return outcome is ViewOutcome.Done or ViewOutcome.HomeMissing;
+            }
+
+            switch (engine.Options.OnExternalChange)
+            {
+                case ExternalChange.Adopt when await adoption.AdoptAsync(backend, key, cancellationToken) == AdoptionOutcome.NewVersion:
+                    return false;
+                case ExternalChange.Adopt:
+                    break;
+                case ExternalChange.Quarantine:
+                    var name = await backend.Views!.QuarantineAsync(key, cancellationToken);
+                    await adoption.NoteForeignAsync(key, backend.Name, $"moved to quarantine as {name}", cancellationToken);
+                    break;
+                default:
+                    await adoption.NoteForeignAsync(key, backend.Name, "left where it is", cancellationToken);
+                    return true;
+            }
         }
 
-        return await adoption.SettleForeignAsync(backend, key, cancellationToken);
+        return false;
     }
 
     private async ValueTask<bool> IsStillAsync(ObjectRow row, CancellationToken cancellationToken) =>

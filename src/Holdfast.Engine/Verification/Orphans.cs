@@ -2,6 +2,7 @@ using Holdfast.Backends;
 using Holdfast.Engine.Catalog;
 using Holdfast.Engine.Catalog.Rows;
 using Holdfast.Engine.Jobs;
+using Holdfast.Errors;
 using Holdfast.Keys;
 
 namespace Holdfast.Engine.Verification;
@@ -19,7 +20,7 @@ internal sealed class Orphans(EngineContext engine)
             async session => await UploadSql.KnowsHomeAsync(session, backend.Name, found.Key.Value)
                 || await session.Prepare("SELECT 1 FROM replica WHERE backend = @p0 AND home = @p1", backend.Name, found.Key.Value).ExecuteScalarAsync() is not null,
             job.Cancellation);
-        if (!known)
+        if (!known && await LiesThereAsync(backend, found, job.Cancellation))
         {
             await OneAsync(job, options, report, backend, found);
         }
@@ -30,9 +31,22 @@ internal sealed class Orphans(EngineContext engine)
     {
         // A row without a current version: its file is about to be taken away.
         var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, found.Key.Value), job.Cancellation);
-        if (known is null || (known.Version is null && known.Object.ViewDone))
+        if ((known is null || (known.Version is null && known.Object.ViewDone)) && await LiesThereAsync(backend, found, job.Cancellation))
         {
             await OneAsync(job, options, report, backend, found);
+        }
+    }
+
+    // The list may be older than the row: what was deleted since is no orphan.
+    private static async Task<bool> LiesThereAsync(EngineBackend backend, ObjectStat found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await backend.Backend.StatAsync(found.Key, StatOptions.Default, cancellationToken)).Identity == found.Identity;
+        }
+        catch (StorageException error) when (error.Kind == StorageErrorKind.NotFound)
+        {
+            return false;
         }
     }
 

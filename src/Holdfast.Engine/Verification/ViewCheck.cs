@@ -20,7 +20,7 @@ internal sealed class ViewCheck(EngineContext engine, Views views, Adoption adop
 
         var key = ObjectKey.FromStored(expected.Key);
         var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, expected.Key), job.Cancellation);
-        if (known?.Version is null || known.Replicas.All(r => r.Identity != expected.Identity) || backend.Views!.Shows(key, expected.Identity ?? string.Empty))
+        if (known?.Version is null || !known.Object.ViewDone || known.Replicas.All(r => r.Identity != expected.Identity) || backend.Views!.Shows(key, expected.Identity ?? string.Empty))
         {
             return;
         }
@@ -30,10 +30,10 @@ internal sealed class ViewCheck(EngineContext engine, Views views, Adoption adop
         {
             report.Foreign++;
             job.Note("foreign", expected.Key, backend.Name, "another program put a file there");
-            if (engine.Options.OnExternalChange == ExternalChange.Adopt && await adoption.AdoptAsync(backend, key, job.Cancellation) is not null)
+            if (engine.Options.OnExternalChange == ExternalChange.Adopt && await adoption.AdoptAsync(backend, key, job.Cancellation) is var outcome and not AdoptionOutcome.Nothing)
             {
                 report.Repaired++;
-                job.Note("repaired", expected.Key, backend.Name, "taken in as a new version");
+                job.Note("repaired", expected.Key, backend.Name, outcome == AdoptionOutcome.NewVersion ? "taken in as a new version" : "it has the same bytes");
             }
 
             return;

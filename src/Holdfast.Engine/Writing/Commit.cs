@@ -23,18 +23,24 @@ internal static class Commit
 
         var known = await ObjectSql.FindAsync(session, key.Value);
         var current = known?.Version;
-        Check(request, key, current);
+        var live = IsLive(session, current);
+        if (request.ExpectedGeneration is { } expected && expected != (known?.Object.Generation ?? 0))
+        {
+            throw StorageErrors.Conflict("The object changed meanwhile.", key);
+        }
+
+        Check(request, key, current, live);
 
         var moved = request.MovedFrom is { } source ? await TombstoneOfMoveAsync(session, source.Key, source.Version) : null;
         var row = new ObjectRow(
             key.Value,
-            current is null ? Ids.New(session.Now) : known!.Object.Id,
+            live ? known!.Object.Id : Ids.New(session.Now),
             KeyOrg.Of(key.Value),
             (known?.Object.Generation ?? 0) + 1,
             request.Version.VersionId,
             null,
-            false,
-            current is null ? request.Version.CreatedAt : known!.Object.CreatedAt,
+            request.ViewDone,
+            live ? known!.Object.CreatedAt : request.Version.CreatedAt,
             session.NowMs);
         await (known is null ? ObjectSql.InsertAsync(session, row) : ObjectSql.AdvanceAsync(session, row));
 
@@ -44,15 +50,16 @@ internal static class Commit
         await ObjectSql.InsertReplicaAsync(session, replica);
         var superseded = await ReleaseAsync(session, known);
         await TallySql.AddAsync(session, row, version, [request.Backend], +1);
-        await JournalSql.AddAsync(session, key.Value, version.VersionId, row.Generation, EventOf(request, current), request.Backend);
-        return new Committed(row, version, [replica], superseded, current is not null) { Source = moved };
+        await JournalSql.AddAsync(session, key.Value, version.VersionId, row.Generation, EventOf(request, live), request.Backend);
+        return new Committed(row, version, [replica], superseded, live) { Source = moved };
     }
 
-    /// <summary>Deletes a key; null when there is no object.</summary>
+    /// <summary>Deletes a key; null when there is no object. One that had expired is deleted too, but is told as not replaced.</summary>
     public static async Task<Committed?> TombstoneAsync(CatalogSession session, ObjectKey key, IReadOnlyList<string>? ifMatch, string happened, string? actor)
     {
         var known = await ObjectSql.FindAsync(session, key.Value);
-        if (ifMatch is not null && !(known?.Version is { } there && Matches(ifMatch, there.ETag)))
+        var live = IsLive(session, known?.Version);
+        if (ifMatch is not null && !(live && Matches(ifMatch, known!.Version!.ETag)))
         {
             throw StorageErrors.PreconditionFailed(key, "If-Match");
         }
@@ -66,8 +73,12 @@ internal static class Commit
         await ObjectSql.AdvanceAsync(session, row);
         var superseded = await ReleaseAsync(session, known);
         await JournalSql.AddAsync(session, key.Value, known.Version.VersionId, row.Generation, happened, null, actor);
-        return new Committed(row, null, [], superseded, true);
+        return new Committed(row, null, [], superseded, live);
     }
+
+    /// <summary>Whether a version is an object to callers: it is there and has not expired.</summary>
+    public static bool IsLive(CatalogSession session, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] VersionRow? version) =>
+        version is not null && !(version.ExpiresAt <= session.NowMs);
 
     /// <summary>RFC 9110 13.1.1: strong comparison; <c>*</c> is any object.</summary>
     public static bool Matches(IReadOnlyList<string> etags, string etag)
@@ -83,19 +94,14 @@ internal static class Commit
         return false;
     }
 
-    private static void Check(CommitRequest request, ObjectKey key, VersionRow? current)
+    private static void Check(CommitRequest request, ObjectKey key, VersionRow? current, bool live)
     {
-        if (request.GuardCurrent && current?.VersionId != request.ExpectedCurrent)
-        {
-            throw StorageErrors.Conflict("The object changed meanwhile.", key);
-        }
-
-        if (request.IfAbsent && current is not null)
+        if (request.IfAbsent && live)
         {
             throw StorageErrors.AlreadyExists(key);
         }
 
-        if (request.IfMatch is { } etags && !(current is not null && Matches(etags, current.ETag)))
+        if (request.IfMatch is { } etags && !(live && Matches(etags, current!.ETag)))
         {
             throw StorageErrors.PreconditionFailed(key, "If-Match");
         }
@@ -124,10 +130,5 @@ internal static class Commit
         return known.Replicas;
     }
 
-    private static string EventOf(CommitRequest request, VersionRow? before) => (request.Version.Origin, before) switch
-    {
-        ("adopt", _) => "adopted",
-        (_, null) => "created",
-        _ => "replaced",
-    };
+    private static string EventOf(CommitRequest request, bool replaces) => request.Version.Origin == "adopt" ? "adopted" : replaces ? "replaced" : "created";
 }

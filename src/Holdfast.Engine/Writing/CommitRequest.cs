@@ -23,8 +23,9 @@ internal sealed record CommitRequest
     /// <summary>For a move: the source's key and the version that was copied; it is deleted in the same commit.</summary>
     public (string Key, string Version)? MovedFrom { get; init; }
 
-    /// <summary>Only while the current version is this one (null: none); for adoption, which must not hide a newer put.</summary>
-    public bool GuardCurrent { get; init; }
+    /// <summary>Only while the key is at this generation (0: not known); for adoption, which must not hide a newer put.</summary>
+    public long? ExpectedGeneration { get; init; }
 
-    public string? ExpectedCurrent { get; init; }
+    /// <summary>The readable key shows this version already.</summary>
+    public bool ViewDone { get; init; }
 }

@@ -22,7 +22,7 @@ internal sealed class Remover(EngineContext engine, Lookup lookup, AfterCommit a
         }
 
         await afterCommit.RunAsync(deleted);
-        return true;
+        return deleted.Replaced;
     }
 
     public async Task<IReadOnlyList<DeleteOutcome>> DeleteManyAsync(IReadOnlyList<ObjectKey> keys, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ using Holdfast.Steps;
 namespace Holdfast.Engine.Writing;
 
 /// <summary>Put and copy: stage, commit, publish, tidy (docs/architecture.md). No lock is held while bytes stream.</summary>
-internal sealed class Writer(EngineContext engine, StoredObjects objects, Adoption adoption, AfterCommit afterCommit)
+internal sealed class Writer(EngineContext engine, StoredObjects objects, Attempts attempts, Reading.Lookup lookup, Adoption adoption, AfterCommit afterCommit)
 {
     public async Task<PutResult> PutAsync(ObjectKey key, PipeReader content, PutOptions options, CancellationToken cancellationToken)
     {
@@ -23,15 +23,15 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
         var staged = await StageAsync(
             key,
             new ObjectFacts(key, options.Length),
-            (backend, home, attempt) => backend.WriteAsync(
-                home,
+            (backend, attempt) => backend.Backend.WriteAsync(
+                attempt.Home,
                 content,
                 new WriteOptions
                 {
                     Length = options.Length,
                     MaxLength = options.MaxLength,
                     Expected = options.Expected,
-                    Attributes = Marked(attributes, key, attempt),
+                    Attributes = Marked(attributes, key, attempt.Id),
                     Durable = engine.IsDurable(key.Value),
                 },
                 cancellationToken),
@@ -47,23 +47,20 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
     }
 
     /// <summary>Copies a version's bytes to a home of the target and commits it, with the source's deletion when it is a move.</summary>
-    public async Task<PutResult> CopyAsync(Known source, ObjectKey target, TransferOptions options, bool move, CancellationToken cancellationToken)
+    public async Task<PutResult> CopyAsync(Known source, ObjectReader content, ObjectKey target, TransferOptions options, bool move, CancellationToken cancellationToken)
     {
         var version = source.Version!;
-        var replica = source.Replicas.FirstOrDefault(r => r.State == ReplicaState.Present)
-            ?? throw StorageErrors.Unavailable(engine.Options.Strategy.Name, "no replica of the source can be read now");
         var attributes = AttributesJson.Read(version.Attributes, version.ContentType, version.StorageClass);
         await RefuseEarlyAsync(target, new PutOptions { IfAbsent = !options.Overwrite }, cancellationToken);
         var staged = await StageAsync(
             target,
             new ObjectFacts(target, version.Size),
-            (backend, home, attempt) => backend.CopyAsync(
-                ObjectKey.FromStored(replica.Home), home, new CopyOptions { Attributes = Marked(attributes, target, attempt) }, cancellationToken),
+            (backend, attempt) => CopyToAsync(source, content, backend, attempt.Home, Marked(attributes, target, attempt.Id), engine.IsDurable(target.Value), cancellationToken),
             cancellationToken);
         if (version.Sha256 is { } sha && staged.Written.Digests is { } digests && !digests.Sha256.Span.SequenceEqual(sha))
         {
-            await AbandonAsync(staged);
-            throw StorageErrors.IntegrityMismatch(ObjectKey.FromStored(version.Key), "its bytes are not those that were stored", replica.Backend);
+            await attempts.EndAsync(staged.Attempt);
+            throw StorageErrors.IntegrityMismatch(ObjectKey.FromStored(version.Key), "its bytes are not those that were stored", staged.Backend.Name);
         }
 
         var copied = VersionOf(staged, target, attributes, "copy") with { Owner = options.Owner ?? version.Owner, OriginalName = version.OriginalName, ExpiresAt = version.ExpiresAt };
@@ -71,29 +68,42 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
         return await CommitAsync(target, staged, request, cancellationToken);
     }
 
-    private async Task<Staged> StageAsync(
-        ObjectKey key, ObjectFacts facts, Func<IBackend, ObjectKey, string, Task<WriteResult>> write, CancellationToken cancellationToken)
+    /// <summary>Inside the backend where the bytes are there and good, else through the reader, which finds any replica that is right.</summary>
+    private static async Task<WriteResult> CopyToAsync(
+        Known source, ObjectReader content, EngineBackend backend, ObjectKey home, ObjectAttributes attributes, bool durable, CancellationToken cancellationToken)
+    {
+        var there = source.Replicas.FirstOrDefault(r => r.State == ReplicaState.Present && r.Backend == backend.Name);
+        if (there is not null && backend.Backend.Descriptor.Capabilities.Copy is { } copy && copy.MaxSize >= source.Version!.Size)
+        {
+            try
+            {
+                return await backend.Backend.CopyAsync(ObjectKey.FromStored(there.Home), home, new CopyOptions { Attributes = attributes }, cancellationToken);
+            }
+            catch (StorageException error) when (error.Kind is StorageErrorKind.NotFound or StorageErrorKind.IdentityChanged or StorageErrorKind.IntegrityMismatch)
+            {
+                // Replaced, moved or damaged since it was looked up: the reader has it open, or finds it elsewhere, or says what is wrong.
+            }
+        }
+
+        await using var stream = content.AsStream(0, source.Version!.Size);
+        return await backend.Backend.WriteAsync(
+            home, PipeReader.Create(stream), new WriteOptions { Length = source.Version.Size, Attributes = attributes, Durable = durable }, cancellationToken);
+    }
+
+    private async Task<Staged> StageAsync(ObjectKey key, ObjectFacts facts, Func<EngineBackend, Attempt, Task<WriteResult>> write, CancellationToken cancellationToken)
     {
         var backend = engine.Backend(engine.Options.Strategy.Place(facts).Wanted[0].Backend);
-        var attempt = engine.NewId();
-        var home = ObjectKey.Reserved(Ids.HomeName(attempt));
         await engine.Options.Steps.ReachedAsync(ProtocolStep.BeforeUploadRow, cancellationToken);
-        await engine.Catalog.WriteAsync(
-            async session =>
-            {
-                await UploadSql.OpenAsync(session, attempt, key.Value, backend.Name, home.Value, engine.InstanceId);
-                return 0;
-            },
-            cancellationToken);
+        var attempt = await attempts.OpenAsync(key, backend.Name, false, cancellationToken);
         try
         {
             await engine.Options.Steps.ReachedAsync(ProtocolStep.AfterUploadRow, cancellationToken);
-            return new Staged(attempt, backend, home, await write(backend.Backend, home, attempt));
+            return new Staged(attempt, backend, await write(backend, attempt));
         }
         catch
         {
             // The backend left nothing; where it could not (it is dying), the aborted row has the home removed later.
-            await AbandonAsync(attempt);
+            await attempts.EndAsync(attempt);
             throw;
         }
     }
@@ -108,26 +118,42 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
             await engine.Options.Steps.ReachedAsync(ProtocolStep.BeforeCommit, cancellationToken);
             committed = await engine.Catalog.WriteAsync(session => Commit.VersionAsync(session, request), cancellationToken);
         }
-        catch (StorageException error) when (error.Kind == StorageErrorKind.OutcomeUnknown)
+        catch (Exception error)
         {
-            // Nothing is removed: the version may be current. Recovery finds out.
-            throw;
-        }
-        catch
-        {
-            await AbandonAsync(staged);
-            throw;
+            // A commit whose outcome is unknown may have happened: giving the attempt up then changes nothing, and tells.
+            var end = await attempts.EndAsync(staged.Attempt);
+            if (end == AttemptEnd.Committed && await CommittedAsync(staged.Attempt) is { } done)
+            {
+                committed = done;
+            }
+            else if (end == AttemptEnd.GivenUp && error is StorageException { Kind: StorageErrorKind.OutcomeUnknown })
+            {
+                throw StorageErrors.Unavailable("catalog", "the commit failed; nothing was stored", error);
+            }
+            else
+            {
+                throw;
+            }
         }
 
         await afterCommit.RunAsync(committed);
         return new PutResult(objects.Of(committed.Object, committed.Version!, committed.Replicas), committed.Replaced);
     }
 
+    /// <summary>What a commit made that was only found out afterwards; null when the version was superseded and removed since.</summary>
+    private async Task<Committed?> CommittedAsync(Attempt attempt) => await engine.Catalog.ReadAsync(
+        async session =>
+        {
+            var known = await ObjectSql.FindVersionAsync(session, attempt.Id);
+            var replaced = await session.Prepare("SELECT 1 FROM journal WHERE key = @p0 AND version_id = @p1 AND event = 'replaced'", attempt.Key.Value, attempt.Id).ExecuteScalarAsync() is not null;
+            return known is null ? null : new Committed(known.Object, known.Version, known.Replicas, [], replaced);
+        },
+        CancellationToken.None);
+
     /// <summary>A file of another program under the key, not known yet, becomes the version that this one replaces; else it would later look newer.</summary>
     private async Task AdoptBeforeAsync(EngineBackend backend, ObjectKey key, CancellationToken cancellationToken)
     {
-        if (backend.Views is { } views && engine.Options.OnExternalChange == ExternalChange.Adopt
-            && (await views.LookAsync(key, cancellationToken)).State == ViewState.Foreign)
+        if (backend.Views is not null && engine.Options.OnExternalChange == ExternalChange.Adopt)
         {
             await adoption.AdoptAsync(backend, key, cancellationToken);
         }
@@ -146,31 +172,15 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
             return;
         }
 
-        var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
-        if (options.IfAbsent && (known?.Version is not null || await adoption.LookAsync(key, known is not null, cancellationToken) is not null))
+        var there = (await lookup.FindAsync(key, cancellationToken))?.Version;
+        if (options.IfAbsent && there is not null)
         {
             throw StorageErrors.AlreadyExists(key);
         }
 
-        if (options.IfMatch is { } etags && !(known?.Version is { } there && Commit.Matches(etags, there.ETag)))
+        if (options.IfMatch is { } etags && !(there is not null && Commit.Matches(etags, there.ETag)))
         {
             throw StorageErrors.PreconditionFailed(key, "If-Match");
-        }
-    }
-
-    private Task AbandonAsync(Staged staged) => AbandonAsync(staged.Attempt);
-
-    /// <summary>Ends an attempt: it can never commit now, and the tidier removes its home by name.</summary>
-    private async Task AbandonAsync(string attempt)
-    {
-        try
-        {
-            await engine.Catalog.WriteAsync(session => UploadSql.AbortAsync(session, attempt), CancellationToken.None);
-            afterCommit.Signal();
-        }
-        catch (StorageException)
-        {
-            // The caller hears of the first failure. The row stays open until recovery, which sweeps what belongs to no living server.
         }
     }
 
@@ -183,17 +193,14 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
     }
 
     private static ObjectAttributes Marked(ObjectAttributes attributes, ObjectKey key, string attempt) =>
-        attributes with { System = UserMetadata.From([new("attempt", attempt), new("key", Printable(key))]) };
-
-    // Metadata values hold no control characters; such keys are told apart by their escaped form.
-    private static string Printable(ObjectKey key) => key.Value.Any(char.IsControl) ? Uri.EscapeDataString(key.Value) : key.Value;
+        attributes with { System = UserMetadata.From([new("attempt", attempt), new("key", KeyMark.Of(key))]) };
 
     private VersionRow VersionOf(Staged staged, ObjectKey key, ObjectAttributes attributes, string origin)
     {
         var digests = staged.Written.Digests;
         return new VersionRow
         {
-            VersionId = staged.Attempt,
+            VersionId = staged.Attempt.Id,
             Key = key.Value,
             Generation = 0,
             Size = staged.Written.Stat.Size,
@@ -210,13 +217,13 @@ internal sealed class Writer(EngineContext engine, StoredObjects objects, Adopti
 
     private static CommitRequest RequestOf(Staged staged, VersionRow version) => new()
     {
-        Attempt = staged.Attempt,
+        Attempt = staged.Attempt.Id,
         Version = version,
         Backend = staged.Backend.Name,
-        Home = staged.Home.Value,
+        Home = staged.Attempt.Home.Value,
         Identity = staged.Written.Stat.Identity,
     };
 
     /// <summary>A home that is written and durable and that no version has yet.</summary>
-    private sealed record Staged(string Attempt, EngineBackend Backend, ObjectKey Home, WriteResult Written);
+    private sealed record Staged(Attempt Attempt, EngineBackend Backend, WriteResult Written);
 }

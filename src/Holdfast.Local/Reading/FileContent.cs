@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Holdfast.Local.Reading;
 
 /// <summary>
-/// A part of an open file, forward only. Reads go straight into the caller's memory on the caller's thread: the page cache answers faster than a
+/// A part of an open file. Reads go straight into the caller's memory on the caller's thread: the page cache answers faster than a
 /// thread can be woken. A file that ends early is an error, never a short body.
 /// </summary>
 internal sealed class FileContent(LocalVolume volume, ObjectKey key, SafeFileHandle file, long offset, long length) : Stream
@@ -16,16 +16,21 @@ internal sealed class FileContent(LocalVolume volume, ObjectKey key, SafeFileHan
 
     public override bool CanRead => !file.IsClosed;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => !file.IsClosed;
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => length;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => _position - offset;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, length);
+            _position = offset + value;
+        }
     }
 
     public override int Read(Span<byte> buffer)
@@ -77,7 +82,12 @@ internal sealed class FileContent(LocalVolume volume, ObjectKey key, SafeFileHan
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => Position + offset,
+        _ => Length + offset,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

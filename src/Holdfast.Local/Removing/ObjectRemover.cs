@@ -55,9 +55,10 @@ internal sealed class ObjectRemover(LocalVolume volume)
         volume.Check(error, "delete", home);
         using (file)
         {
-            if (file!.Facts.Links > 1 && volume.Marks.Read(file.Handle, file.Facts) is { Adopted: true })
+            if (file!.Facts.Links > 1 && volume.Marks.Read(file.Handle, file.Facts) is { Adopted: true } mark && home.Value.EndsWith("/" + mark.Attempt, StringComparison.Ordinal))
             {
-                // The other name is a person's file that was to become a version and did not: it is theirs again.
+                // The other name is a person's file that was to become a version and did not: it is theirs again. (A mark of another attempt is of a
+                // later home of the same file, which stays.)
                 volume.Marks.Remove(file.Handle, file.Facts.Identity);
             }
 

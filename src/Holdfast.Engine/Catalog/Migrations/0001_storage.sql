@@ -38,6 +38,7 @@ CREATE TABLE version (
     origin        TEXT NOT NULL,
     blocks        BYTEA
 );
+CREATE UNIQUE INDEX version_key ON version (key, generation);
 CREATE INDEX version_undigested ON version (version_id) WHERE sha256 IS NULL;
 CREATE INDEX version_superseded ON version (superseded_at) WHERE superseded_at IS NOT NULL;
 CREATE INDEX version_expires ON version (expires_at) WHERE expires_at IS NOT NULL;
@@ -57,6 +58,7 @@ CREATE TABLE replica (
 CREATE UNIQUE INDEX replica_home ON replica (backend, home);
 CREATE INDEX replica_work ON replica (state, backend) WHERE state <> 0;
 
+-- adopts: the home is a link to another program's file, which must not be removed with it.
 -- state: 0 open, 2 aborted (its home is to be removed). A committed attempt has no row any more: its replica row stands for it.
 CREATE TABLE upload (
     attempt_id   TEXT NOT NULL PRIMARY KEY,
@@ -65,6 +67,7 @@ CREATE TABLE upload (
     home         {key} NOT NULL,
     state        INTEGER NOT NULL,
     multipart_id TEXT,
+    adopts       INTEGER NOT NULL DEFAULT 0,
     instance_id  TEXT NOT NULL,
     created_at   BIGINT NOT NULL
 );

@@ -35,13 +35,13 @@ internal static class ObjectSql
         await session.Prepare("SELECT current_version FROM object WHERE key = @p0", key).ExecuteScalarAsync() as string;
 
     public static Task InsertAsync(CatalogSession session, ObjectRow row) => session.ExecuteAsync(
-        "INSERT INTO object (key, id, org_id, generation, current_version, tombstone_at, view_done, created_at, updated_at) VALUES (@p0, @p1, @p2, @p3, @p4, NULL, 0, @p5, @p6)",
-        row.Key, row.Id, row.OrgId, row.Generation, row.CurrentVersion, row.CreatedAt, row.UpdatedAt);
+        "INSERT INTO object (key, id, org_id, generation, current_version, tombstone_at, view_done, created_at, updated_at) VALUES (@p0, @p1, @p2, @p3, @p4, NULL, @p5, @p6, @p7)",
+        row.Key, row.Id, row.OrgId, row.Generation, row.CurrentVersion, row.ViewDone ? 1L : 0L, row.CreatedAt, row.UpdatedAt);
 
     /// <summary>The next generation of a key: another version, or none (a tombstone).</summary>
     public static Task AdvanceAsync(CatalogSession session, ObjectRow row) => session.ExecuteAsync(
-        "UPDATE object SET id = @p1, generation = @p2, current_version = @p3, tombstone_at = @p4, view_done = 0, pin = NULL, created_at = @p5, updated_at = @p6 WHERE key = @p0",
-        row.Key, row.Id, row.Generation, row.CurrentVersion, row.TombstoneAt, row.CreatedAt, row.UpdatedAt);
+        "UPDATE object SET id = @p1, generation = @p2, current_version = @p3, tombstone_at = @p4, view_done = @p5, pin = NULL, created_at = @p6, updated_at = @p7 WHERE key = @p0",
+        row.Key, row.Id, row.Generation, row.CurrentVersion, row.TombstoneAt, row.ViewDone ? 1L : 0L, row.CreatedAt, row.UpdatedAt);
 
     public static Task InsertVersionAsync(CatalogSession session, VersionRow row) => session.ExecuteAsync(
         "INSERT INTO version (version_id, key, generation, size, sha256, etag, content_type, attributes, storage_class, created_at, expires_at, owner, original_name, origin, blocks) " +

@@ -52,7 +52,18 @@ internal abstract class PendingWrite
             }
         }
 
-        public override void Fail(Exception error) =>
-            _done.TrySetException(error is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrorMap.Map(sqlite) : error);
+        public override void Fail(Exception error)
+        {
+            // What failed by itself failed for certain, whatever became of its group.
+            var reason = Failure ?? error;
+            if (reason is OperationCanceledException cancelled)
+            {
+                _done.TrySetCanceled(cancelled.CancellationToken);
+            }
+            else
+            {
+                _done.TrySetException(reason is Microsoft.Data.Sqlite.SqliteException sqlite ? SqliteErrorMap.Map(sqlite) : reason);
+            }
+        }
     }
 }

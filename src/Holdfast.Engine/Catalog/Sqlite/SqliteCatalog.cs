@@ -31,7 +31,9 @@ public sealed class SqliteCatalog : ICatalog
     /// <param name="path">The file. Its folder must exist.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops before the file is opened.</param>
-    public static async Task<SqliteCatalog> OpenAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<SqliteCatalog> OpenAsync(string path, TimeProvider time, CancellationToken cancellationToken) => OpenAsync(path, time, null, cancellationToken);
+
+    internal static async Task<SqliteCatalog> OpenAsync(string path, TimeProvider time, Action<CommitMoment>? observer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         SqliteLink? link = null;
@@ -40,9 +42,10 @@ public sealed class SqliteCatalog : ICatalog
             link = SqliteLink.OpenWriter(path);
             link.Run("BEGIN IMMEDIATE");
             await CatalogMigrations.RunAsync(new CatalogSession(link.Connection, link.Prepared, time.GetUtcNow()), Dialect);
+            SqliteWriter.ForgetOldMarks(link, time.GetUtcNow());
             link.Run("COMMIT");
             Check(link);
-            var writer = new SqliteWriter(path, time, link);
+            var writer = new SqliteWriter(path, time, link, observer);
             link = null;
             return new SqliteCatalog(new SqliteReaders(path, 32, time), writer);
         }

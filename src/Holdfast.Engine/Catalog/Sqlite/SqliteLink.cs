@@ -15,20 +15,14 @@ internal sealed class SqliteLink : IDisposable
     public Dictionary<string, DbCommand> Prepared { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The one connection that writes: write-ahead log, synced at every commit.</summary>
-    public static SqliteLink OpenWriter(string path)
-    {
-        var link = Open(path, SqliteOpenMode.ReadWriteCreate);
-        link.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768");
-        return link;
-    }
+    public static SqliteLink OpenWriter(string path) => SetUp(
+        Open(path, SqliteOpenMode.ReadWriteCreate),
+        "PRAGMA busy_timeout=10000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=67108864; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768");
 
-    /// <summary>A connection that only reads and never checkpoints.</summary>
-    public static SqliteLink OpenReader(string path)
-    {
-        var link = Open(path, SqliteOpenMode.ReadWrite);
-        link.Run("PRAGMA query_only=1; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096; PRAGMA mmap_size=268435456");
-        return link;
-    }
+    /// <summary>A connection that only reads and never checkpoints. Not memory-mapped: a bad sector would end the process instead of failing the read.</summary>
+    public static SqliteLink OpenReader(string path) => SetUp(
+        Open(path, SqliteOpenMode.ReadWrite),
+        "PRAGMA busy_timeout=10000; PRAGMA query_only=1; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096");
 
     public void Run(string sql)
     {
@@ -52,6 +46,20 @@ internal sealed class SqliteLink : IDisposable
         }
 
         Connection.Dispose();
+    }
+
+    private static SqliteLink SetUp(SqliteLink link, string sql)
+    {
+        try
+        {
+            link.Run(sql);
+            return link;
+        }
+        catch
+        {
+            link.Dispose();
+            throw;
+        }
     }
 
     private static SqliteLink Open(string path, SqliteOpenMode mode)

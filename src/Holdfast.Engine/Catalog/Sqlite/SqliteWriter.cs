@@ -8,24 +8,34 @@ namespace Holdfast.Engine.Catalog.Sqlite;
 /// <summary>
 /// The one writer: takes what waits, runs each piece inside a savepoint of its own, and commits all of them with one sync. While a commit is synced
 /// the next group gathers. A commit that fails leaves it open whether it happened; then the connection is made anew and the group's own mark
-/// in the database tells.
+/// in the database tells. Each writer has a mark of its own, for others commit to the same file.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int MostInGroup = 256;
 
+    // A writer that was killed leaves its mark behind; a week later nobody asks for it any more.
+    private const long MarkLifeMs = 7 * 86_400_000L;
+
+    // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC: what was written may be lost by a power cut although it is read back now.
+    private const int FileSyncFailed = 1034;
+    private const int FolderSyncFailed = 1290;
+
     private readonly string _path;
     private readonly TimeProvider _time;
+    private readonly Action<CommitMoment>? _observer;
+    private readonly string _markName = "group:" + Guid.NewGuid().ToString("N");
     private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _loop;
     private SqliteLink? _link;
     private long _group;
 
-    public SqliteWriter(string path, TimeProvider time, SqliteLink link)
+    public SqliteWriter(string path, TimeProvider time, SqliteLink link, Action<CommitMoment>? observer)
     {
         _path = path;
         _time = time;
         _link = link;
+        _observer = observer;
         _loop = Task.Run(LoopAsync);
     }
 
@@ -36,11 +46,27 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return pending.Task;
     }
 
+    /// <summary>Removes the marks that killed writers left.</summary>
+    public static void ForgetOldMarks(SqliteLink link, DateTimeOffset now) => link.Run(string.Create(
+        CultureInfo.InvariantCulture, $"DELETE FROM meta WHERE name LIKE 'group:%' AND CAST(value AS INTEGER) < {now.ToUnixTimeMilliseconds() - MarkLifeMs}"));
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
         await _loop;
-        _link?.Dispose();
+        try
+        {
+            if (_group > 0)
+            {
+                _link?.Run($"DELETE FROM meta WHERE name = '{_markName}'");
+            }
+        }
+        catch (SqliteException)
+        {
+            // It is pruned later.
+        }
+
+        Drop();
     }
 
     private async Task LoopAsync()
@@ -70,7 +96,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<PendingWrite> group)
     {
-        var mark = Guid.NewGuid().ToString("N") + (++_group).ToString(CultureInfo.InvariantCulture);
+        var mark = string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().ToUnixTimeMilliseconds()}:{++_group}");
         try
         {
             _link ??= SqliteLink.OpenWriter(_path);
@@ -88,7 +114,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         try
         {
+            _observer?.Invoke(CommitMoment.Before);
             _link.Run("COMMIT");
+            _observer?.Invoke(CommitMoment.After);
         }
 #pragma warning disable CA1031
         catch (Exception error)
@@ -123,36 +151,50 @@ internal sealed class SqliteWriter : IAsyncDisposable
             link.Run("RELEASE work");
         }
 
-        await session.ExecuteAsync("INSERT INTO meta (name, value) VALUES ('last_group', @p0) ON CONFLICT (name) DO UPDATE SET value = excluded.value", mark);
+        await session.ExecuteAsync("INSERT INTO meta (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO UPDATE SET value = excluded.value", _markName, mark);
     }
 
     /// <summary>After a failed COMMIT: a new connection commits a fence durably, and then the mark says what became of the group.</summary>
     private void Resolve(List<PendingWrite> group, string mark, Exception error)
     {
         Drop();
+        bool committed;
         try
         {
             _link = SqliteLink.OpenWriter(_path);
             _link.Run("BEGIN IMMEDIATE");
             _link.Run("INSERT INTO meta (name, value) VALUES ('fence', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)");
-            using var query = _link.Connection.CreateCommand();
-            query.CommandText = "SELECT value FROM meta WHERE name = 'last_group'";
-            var committed = (string?)query.ExecuteScalar() == mark;
-            _link.Run("COMMIT");
-            if (committed)
+            using (var query = _link.Connection.CreateCommand())
             {
-                group.ForEach(p => p.Complete());
-                return;
+                query.CommandText = "SELECT value FROM meta WHERE name = @name";
+                query.Parameters.AddWithValue("@name", _markName);
+                committed = (string?)query.ExecuteScalar() == mark;
             }
+
+            _link.Run("COMMIT");
         }
-        catch (SqliteException again)
+#pragma warning disable CA1031 // The callers must hear of it, and the loop goes on for the next group.
+        catch (Exception again)
+#pragma warning restore CA1031
         {
             Drop();
             group.ForEach(p => p.Fail(StorageErrors.OutcomeUnknown("The catalog failed in the middle of a commit.", again)));
             return;
         }
 
-        group.ForEach(p => p.Fail(error));
+        if (committed && error is SqliteException { SqliteExtendedErrorCode: FileSyncFailed or FolderSyncFailed })
+        {
+            // It is there, but the disk has refused once to make it durable: nobody may be told that it is safe.
+            group.ForEach(p => p.Fail(StorageErrors.OutcomeUnknown("The disk of the catalog failed in the middle of a commit.", error)));
+        }
+        else if (committed)
+        {
+            group.ForEach(p => p.Complete());
+        }
+        else
+        {
+            group.ForEach(p => p.Fail(error));
+        }
     }
 
     private void Drop()

@@ -1,10 +1,8 @@
-using Holdfast.Engine;
-using Holdfast.Engine.Catalog;
 using Holdfast.Errors;
+using Holdfast.Platform.People;
+using Holdfast.Server.Auth;
 using Holdfast.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Composition;
 
@@ -31,36 +29,10 @@ public static class HoldfastServer
 
         var effective = settings.Settings;
         var urls = options.Urls ?? effective.List(SettingNames.HoldfastUrls);
-        var http = HttpSettingsReading.From(effective, options.Time.GetUtcNow());
-        var logging = LoggerFactory.Create(builder => ServerBuilding.AddLogging(builder, http, options));
-        var storage = Storage.OpenAsync(effective, options, logging, CancellationToken.None).GetAwaiter().GetResult();
-        try
+        return ServerBuilding.Build(HttpSettingsReading.From(effective, options.Time.GetUtcNow()), options, urls, services =>
         {
-            var app = ServerBuilding.Build(http, options, urls, services =>
-            {
-                services.AddSingleton(effective);
-                services.AddSingleton<IHoldfast>(storage.Engine);
-                services.AddSingleton(storage.Catalog);
-                services.AddSingleton(_ => new StorageOwner(storage, logging));
-            });
-            // Made last, it is disposed first: nothing that uses storage outlives it.
-            app.Services.GetRequiredService<StorageOwner>();
-            return app;
-        }
-        catch
-        {
-            storage.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            logging.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class StorageOwner(Storage storage, ILoggerFactory logging) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await storage.DisposeAsync();
-            logging.Dispose();
-        }
+            services.AddStorage(effective, options);
+            services.AddHoldfastPeople(PeopleOptionsReading.People(effective)).AddHoldfastAuth(PeopleOptionsReading.Auth(effective));
+        });
     }
 }

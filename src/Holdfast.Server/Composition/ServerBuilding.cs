@@ -1,4 +1,5 @@
-using System.Net;
+using System.Text.Json;
+using Holdfast.Server.Auth;
 using Holdfast.Server.Files;
 using Holdfast.Server.Files.Reading;
 using Holdfast.Server.Files.Writing;
@@ -45,13 +46,21 @@ internal static class ServerBuilding
         }
 
         var app = builder.Build();
-        UsePipeline(app, settings);
-        MapEndpoints(app);
-        return app;
+        try
+        {
+            UsePipeline(app, settings);
+            MapEndpoints(app);
+            return app;
+        }
+        catch
+        {
+            // What was opened before the failure is closed again.
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
     }
 
-    /// <summary>Sets up where and how lines are logged.</summary>
-    public static void AddLogging(ILoggingBuilder logging, HttpSettings settings, ServerOptions options)
+    private static void AddLogging(ILoggingBuilder logging, HttpSettings settings, ServerOptions options)
     {
         logging.Services.AddSingleton<ConsoleFormatter>(new HoldfastFormatter(settings.JsonLogs, options.Time));
         logging.AddConsole(console => console.FormatterName = HoldfastFormatter.FormatterName);
@@ -68,11 +77,14 @@ internal static class ServerBuilding
         services.AddSingleton(options.Time);
         services.AddRouting();
         services.AddMetrics();
-        services.AddAuthentication();
         services.AddAuthorization();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.Configure<RouteOptions>(routes => routes.SuppressCheckForUnhandledSecurityMetadata = false);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, Contracts.HoldfastJson.Web));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, Contracts.HoldfastJson.Web);
+        });
         if (settings.CorsOrigins.Count > 0)
         {
             services.AddCors(cors => cors.AddDefaultPolicy(policy => CorsRules.Apply(policy, settings.CorsOrigins)));
@@ -147,6 +159,7 @@ internal static class ServerBuilding
         MetricsEndpoint.Map(app, services.GetRequiredService<MetricsEndpoint>());
         PerformanceEndpoint.Map(app, services.GetRequiredService<PerformanceEndpoint>());
         LandingPage.Map(app);
+        app.MapAuthEndpoints();
         app.MapHoldfastOpenApi();
     }
 }

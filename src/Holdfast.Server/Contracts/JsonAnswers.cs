@@ -39,9 +39,15 @@ internal static class JsonAnswers
             return null;
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (request.ContentLength > MaxBodyBytes)
         {
-            size.MaxRequestBodySize = MaxBodyBytes;
+            // The server reads on for a moment so that the answer reaches a client that is still sending.
+            if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            {
+                size.MaxRequestBodySize = null;
+            }
+
+            throw StorageErrors.TooLarge(MaxBodyBytes);
         }
 
         var json = request.ContentType is null || request.HasJsonContentType();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Holdfast.Layers;
 using Holdfast.Server.Contracts;
 
 namespace Holdfast.Server.Metrics;
@@ -7,29 +9,27 @@ namespace Holdfast.Server.Metrics;
 /// <summary>Keeps what backends did over the last day, from their duration and byte instruments. Memory does not grow with the number of calls.</summary>
 internal sealed class PerformanceRecorder(TimeProvider time) : IDisposable
 {
-    /// <summary>The histogram, in seconds, of every call to a backend.</summary>
-    public const string DurationInstrument = "holdfast.backend.operation.duration";
-
-    /// <summary>The counter of bytes that went to or came from a backend.</summary>
-    public const string BytesInstrument = "holdfast.backend.operation.bytes";
-
+    private const string DurationInstrument = "holdfast.backend.duration";
+    private const string StoredInstrument = "holdfast.backend.bytes_in";
+    private const string ReadInstrument = "holdfast.backend.bytes_out";
     private const int MaxSeries = 200;
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(string Backend, string Operation), OperationWindows> _windows = new();
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Begins to listen.</summary>
     public void Start()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name is DurationInstrument or BytesInstrument)
+            if (instrument.Meter.Name == BackendLayers.TelemetryName && instrument.Name is DurationInstrument or StoredInstrument or ReadInstrument)
             {
                 listener.EnableMeasurementEvents(instrument, this);
             }
         };
         _listener.SetMeasurementEventCallback<double>(static (instrument, value, tags, state) => ((PerformanceRecorder)state!).Duration(value, tags));
-        _listener.SetMeasurementEventCallback<long>(static (instrument, value, tags, state) => ((PerformanceRecorder)state!).Bytes(value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (instrument, value, tags, state) => ((PerformanceRecorder)state!).Bytes(instrument.Name is StoredInstrument ? "write" : "read", value, tags));
         _listener.Start();
     }
 
@@ -46,38 +46,40 @@ internal sealed class PerformanceRecorder(TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
-    private void Duration(double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Find(tags, out var error)?.Record(Minute(), seconds, error);
-
-    private void Bytes(long bytes, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Find(tags, out _)?.RecordBytes(Minute(), bytes);
-
-    private OperationWindows? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags, out string? error)
+    private void Duration(double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        string? backend = null;
-        string? operation = null;
-        error = null;
-        foreach (var (name, value) in tags)
-        {
-            switch (name)
-            {
-                case "backend":
-                    backend = value?.ToString();
-                    break;
-                case "operation":
-                    operation = value?.ToString();
-                    break;
-                case "error" or "error.type" or "error_kind":
-                    error = value?.ToString() is { Length: > 0 } kind ? kind : null;
-                    break;
-                default:
-                    break;
-            }
-        }
+        // A caller that went away is no failure of the backend.
+        var outcome = Tag(tags, "outcome");
+        var error = outcome is null or "ok" or "cancelled" ? null : SnakeCase(outcome);
+        Find(Tag(tags, "backend"), SnakeCase(Tag(tags, "operation") ?? "unknown"))?.Record(Minute(), seconds, error);
+    }
 
-        var key = (backend ?? "unknown", operation ?? "unknown");
+    private void Bytes(string operation, long bytes, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        Find(Tag(tags, "backend"), operation)?.RecordBytes(Minute(), bytes);
+
+    private OperationWindows? Find(string? backend, string operation)
+    {
+        var key = (backend ?? "unknown", operation);
         return _windows.TryGetValue(key, out var windows) ? windows
             : _windows.Count >= MaxSeries ? null
             : _windows.GetOrAdd(key, static _ => new OperationWindows());
     }
+
+    private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
+    {
+        foreach (var tag in tags)
+        {
+            if (tag.Key == name)
+            {
+                return tag.Value as string;
+            }
+        }
+
+        return null;
+    }
+
+    // Names come from two enums, so there are few of them.
+    private string SnakeCase(string name) => _names.GetOrAdd(name, static n => JsonNamingPolicy.SnakeCaseLower.ConvertName(n));
 
     private long Minute() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
 }

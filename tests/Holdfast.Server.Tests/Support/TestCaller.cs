@@ -20,7 +20,7 @@ internal sealed class TestCaller(IOptionsMonitor<AuthenticationSchemeOptions> op
 
     public static void Register(IServiceCollection services)
     {
-        services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, TestCaller>("Test", null);
+        services.AddAuthentication(o => o.DefaultScheme = o.DefaultAuthenticateScheme = o.DefaultChallengeScheme = "Test").AddScheme<AuthenticationSchemeOptions, TestCaller>("Test", null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, p => p.AddAuthenticationSchemes("Test").RequireAuthenticatedUser())
             .AddPolicy(Policies.Write, p => p.AddAuthenticationSchemes("Test").RequireAuthenticatedUser().RequireClaim(CallerClaims.Role, "editor", "owner"))

@@ -1,0 +1,99 @@
+using Holdfast.Backends;
+using Holdfast.Engine;
+using Holdfast.Engine.Catalog;
+using Holdfast.Engine.Catalog.Sqlite;
+using Holdfast.Errors;
+using Holdfast.Layers;
+using Holdfast.Local;
+using Holdfast.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Holdfast.Server.Composition;
+
+/// <summary>
+/// The backend, the catalog and the engine that settings name. Each is opened when it is first asked for, which the mapping of endpoints does; the
+/// container closes them in the reverse order, the engine first.
+/// </summary>
+internal static class StorageServices
+{
+    // On a disk nothing is gained by waiting in line, and a slow client must not keep others from it.
+    private const int LocalOperations = 4096;
+
+    public static void AddStorage(this IServiceCollection services, EffectiveSettings settings, ServerOptions options)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => Wait(OpenBackendAsync(settings, options)));
+        services.AddSingleton(_ => Wait(OpenCatalogAsync(settings, options)));
+        services.AddSingleton(provider => Wait(StartEngineAsync(
+            settings, options, provider.GetRequiredService<IBackend>(), provider.GetRequiredService<ICatalog>(), provider.GetRequiredService<ILoggerFactory>())));
+    }
+
+    private static async Task<IBackend> OpenBackendAsync(EffectiveSettings settings, ServerOptions options)
+    {
+        var local = await LocalBackend.OpenAsync(
+            new LocalBackendOptions { Root = settings.FullPath(SettingNames.StorageDir), Observer = options.StepObserver, Time = options.Time }, CancellationToken.None);
+        return BackendLayers.Wrap(
+            local,
+            new BackendLayerOptions
+            {
+                MaxAttempts = 1,
+                TryTimeout = settings.Duration(SettingNames.BackendTryTimeout),
+                OverallTimeout = settings.Duration(SettingNames.BackendTimeout),
+                BreakerFailureRatio = settings.Number(SettingNames.BreakerFailurePercent) / 100.0,
+                BreakerMinimumTries = (int)settings.Number(SettingNames.BreakerMinCalls),
+                BreakerWindow = settings.Duration(SettingNames.BreakerWindow),
+                BreakerPause = settings.Duration(SettingNames.BreakerOpen),
+                MaxOperations = LocalOperations,
+                MaxOpenReads = LocalOperations,
+            },
+            options.Time);
+    }
+
+    private static async Task<ICatalog> OpenCatalogAsync(EffectiveSettings settings, ServerOptions options)
+    {
+        var file = CatalogFile(settings);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return await SqliteCatalog.OpenAsync(file, options.Time, CancellationToken.None);
+    }
+
+    private static async Task<IHoldfast> StartEngineAsync(EffectiveSettings settings, ServerOptions options, IBackend backend, ICatalog catalog, ILoggerFactory logging) =>
+        await HoldfastEngine.StartAsync(
+            new EngineOptions
+            {
+                Catalog = catalog,
+                Backends = [new EngineBackend(backend, BackendLayers.Find<ILinkedViews>(backend))],
+                LockFolder = Path.GetDirectoryName(CatalogFile(settings)),
+                OnExternalChange = settings.Text(SettingNames.OnExternalChange) switch
+                {
+                    "report" => ExternalChange.Report,
+                    "quarantine" => ExternalChange.Quarantine,
+                    _ => ExternalChange.Adopt,
+                },
+                AdoptOnStart = settings.Text(SettingNames.AdoptOnStart) is "auto",
+                RelaxedPrefixes = [.. settings.ByPrefix(SettingNames.Durability).Rules.Where(r => r.Value is "relaxed").Select(r => r.Prefix)],
+                ProbeEvery = settings.Duration(SettingNames.BackendReprobeSeconds),
+                Lease = settings.Duration(SettingNames.CatalogLeaseSeconds),
+                JournalRetention = settings.Duration(SettingNames.JournalRetention),
+                Time = options.Time,
+                Steps = options.StepObserver,
+                Logging = logging,
+            },
+            CancellationToken.None);
+
+    private static string CatalogFile(EffectiveSettings settings)
+    {
+        const string scheme = "sqlite:";
+        var url = settings.Text(SettingNames.DatabaseUrl);
+        if (!url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            throw StorageErrors.Misconfigured("DATABASE_URL names a PostgreSQL server; this version keeps its catalog in SQLite (sqlite: and a path).");
+        }
+
+        var path = url[scheme.Length..];
+        return Path.GetFullPath(path.StartsWith("//", StringComparison.Ordinal) ? path[2..] : path, settings.WorkingDirectory);
+    }
+
+    // Containers make services without waiting; this happens once, before anything is served.
+    private static T Wait<T>(Task<T> opening) => opening.GetAwaiter().GetResult();
+}

@@ -11,6 +11,7 @@ namespace Holdfast.Local.Reading;
 /// </summary>
 internal sealed class FileContent(LocalVolume volume, ObjectKey key, SafeFileHandle file, long offset, long length) : Stream
 {
+    private readonly long _begin = offset;
     private readonly long _end = offset + length;
     private long _position = offset;
 
@@ -20,16 +21,16 @@ internal sealed class FileContent(LocalVolume volume, ObjectKey key, SafeFileHan
 
     public override bool CanWrite => false;
 
-    public override long Length => length;
+    public override long Length => _end - _begin;
 
     public override long Position
     {
-        get => _position - offset;
+        get => _position - _begin;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, length);
-            _position = offset + value;
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Length);
+            _position = _begin + value;
         }
     }
 

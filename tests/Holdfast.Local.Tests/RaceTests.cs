@@ -40,6 +40,36 @@ public sealed class RaceTests
     }
 
     [Fact]
+    public async Task A_name_that_another_program_takes_first_is_never_replaced()
+    {
+        await using var root = new TempRoot();
+        await root.OpenAsync();
+        Native.LinuxFileSystem.Open(root.Path, out var files).ShouldBe(Native.Errno.None);
+        using (files)
+        {
+            for (var round = 0; round < 300; round++)
+            {
+                await File.WriteAllTextAsync(root.File("first"), "1", Token);
+                await File.WriteAllTextAsync(root.File("second"), "2", Token);
+                using var start = new Barrier(2);
+                Task<Native.Errno> Rename(string from) => Task.Factory.StartNew(
+                    () =>
+                    {
+                        start.SignalAndWait();
+                        return files!.RenameNoReplace(from, "name");
+                    },
+                    Token,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
+                (await Task.WhenAll(Rename("first"), Rename("second"))).Order().ShouldBe([Native.Errno.None, Native.Errno.EEXIST]);
+                File.Delete(root.File("name"));
+                File.Delete(root.File("first"));
+                File.Delete(root.File("second"));
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_counter_kept_by_if_match_loses_no_step()
     {
         await using var root = new TempRoot();

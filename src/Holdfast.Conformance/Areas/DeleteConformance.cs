@@ -118,4 +118,50 @@ public abstract class DeleteConformance(BackendHarness harness) : ConformanceAre
             await MissingAsync(Key("d/o"));
         }
     });
+
+    [Theory, Case("D01", "D03", "D07", "D10", "W05", "L21", "K21", "R13")]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public Task Random_operations_agree_with_a_dictionary(int seed) => Check(async () =>
+    {
+        // Names that get into each other's way on a file system, in every order.
+        string[] names = ["a", "a/b", "a/b/c", "a/b/c/d", "a/", "a//b", "A", "é", "e\u0301", "b/x", "b", "b/x/y", new string('n', 255) + "/m", new string('n', 255)];
+        var random = new Random(Harness.Tunables.Seed + seed);
+        var model = new Dictionary<string, (byte[] Bytes, string ETag)>();
+        var trace = new List<string>();
+        for (var step = 0; step < (Harness.Tunables.LargeSizes ? 250 : 60); step++)
+        {
+            var (name, other) = (names[random.Next(names.Length)], names[random.Next(names.Length)]);
+            var what = random.Next(10);
+            trace.Add($"{what} {name} {other}");
+            if (what < 4)
+            {
+                var bytes = Bytes(random.Next(3) * 5_000, step);
+                model[name] = (bytes, (await PutAsync(Key(name), bytes)).Stat.ETag);
+            }
+            else if (what < 7)
+            {
+                var results = await DeleteAsync(Key(name), Key(other));
+                results.ShouldAllBe(r => r.Error == null, string.Join("\n", trace));
+                model.Remove(name);
+                model.Remove(other);
+            }
+            else if (what < 8 && Can.Copy is not null && model.TryGetValue(name, out var source))
+            {
+                model[other] = source with { ETag = (await Backend.CopyAsync(Key(name), Key(other), CopyOptions.Default, Ct)).Stat.ETag };
+            }
+            else if (model.TryGetValue(name, out var there))
+            {
+                (await GetAsync(Key(name))).AsSpan().SequenceEqual(there.Bytes).ShouldBeTrue(string.Join("\n", trace));
+                ((await StatAsync(Key(name))).ETag == there.ETag).ShouldBeTrue(string.Join("\n", trace));
+            }
+            else
+            {
+                await MissingAsync(Key(name));
+            }
+
+            (await NamesAsync()).SequenceEqual(model.Keys.Order(KeyOrder.Utf8)).ShouldBeTrue(string.Join("\n", trace));
+        }
+    });
 }

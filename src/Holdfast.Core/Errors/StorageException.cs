@@ -23,14 +23,14 @@ public sealed class StorageException : Exception
     /// <summary>How long the backend asked to wait, where it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The verb that failed, such as <c>write</c>.</summary>
-    public string? Operation { get; init; }
+    /// <summary>The verb that failed, such as <c>write</c> or <c>writePart</c>; filled in by the telemetry layer, so that the stack trace stays.</summary>
+    public string? Operation { get; internal set; }
 
     /// <summary>The object it was about, where there is one.</summary>
     public ObjectKey? Key { get; init; }
 
     /// <summary>The backend's name, where one was involved.</summary>
-    public string? Backend { get; init; }
+    public string? Backend { get; internal set; }
 
     /// <summary>The backend's own id of the request, for its operator.</summary>
     public string? RequestId { get; init; }

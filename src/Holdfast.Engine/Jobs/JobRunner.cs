@@ -13,6 +13,7 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
 
     private readonly ILogger _log = engine.Options.Logging.CreateLogger<JobRunner>();
     private readonly SemaphoreSlim _wake = new(0, AtOnce);
+    private TaskCompletionSource _ended = NewSignal();
 
     public async Task<JobInfo> SubmitAsync(string kind, string arguments, string? owner, CancellationToken cancellationToken)
     {
@@ -46,6 +47,7 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
         JobInfo? last = null;
         while (true)
         {
+            var ended = Volatile.Read(ref _ended).Task;
             var job = await store.FindAsync(id, cancellationToken) ?? throw JobStore.Unknown(id);
             if (job != last)
             {
@@ -57,7 +59,8 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
                 yield break;
             }
 
-            await Task.Delay(Look, engine.Time, cancellationToken);
+            await Task.WhenAny(Task.Delay(Look, engine.Time, cancellationToken), ended);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -129,6 +132,9 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
         }
 
         await store.EndAsync(job.Id, state, reason);
+
+        // Who watches here need not wait for the next look.
+        Interlocked.Exchange(ref _ended, NewSignal()).TrySetResult();
     }
 
     private async Task SaveAsync(JobContext context)
@@ -178,6 +184,8 @@ internal sealed class JobRunner(EngineContext engine, JobStore store, IReadOnlyL
             }
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private IJobHandler HandlerOf(string kind) =>
         handlers.FirstOrDefault(h => h.Kind == kind) ?? throw StorageErrors.InvalidArgument($"There is no kind of job '{StorageErrors.Quote(kind)}'.");

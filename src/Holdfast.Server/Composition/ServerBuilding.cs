@@ -69,6 +69,8 @@ internal static class ServerBuilding
         // The framework's own request lines hold whole URLs.
         logging.AddFilter("Microsoft", atLeastWarning);
         logging.AddFilter("System", atLeastWarning);
+        // It warns at each first start that its keys lie in the catalog as they are; who reads the catalog has the objects anyway.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", settings.LogLevel > LogLevel.Error ? settings.LogLevel : LogLevel.Error);
     }
 
     private static void AddServices(IServiceCollection services, HttpSettings settings, ServerOptions options)

@@ -11,6 +11,6 @@ internal static partial class LogRedaction
     [GeneratedRegex("bearer|basic|token|signature|credential|password|secret|cookie|sig=|key=|://[^/]*@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Suspicious();
 
-    [GeneratedRegex("""((?:bearer|basic)\s+|[?&;\s"'](?:token|access_token|sig|signature|x-amz-signature|x-amz-credential|x-amz-security-token|password|secret|api_?key|cookie)\s*[=:]\s*"?|://[^/\s:@]*:)[^\s&;"',@]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""((?:bearer|basic)\s+|[?&;\s"'](?:token|access_token|sig|signature|x-amz-signature|x-amz-credential|x-amz-security-token|password|secret|api_?key|cookie)"?\s*[=:]\s*"?|://[^/\s:@]*:)[^\s&;"',@]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Credentials();
 }

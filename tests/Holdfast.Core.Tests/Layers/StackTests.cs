@@ -71,6 +71,19 @@ public sealed class StackTests
     }
 
     [Fact]
+    public async Task An_error_tells_the_operation_and_the_backend_that_failed()
+    {
+        var rig = new Rig((inner, time) => BackendLayers.Wrap(inner, new BackendLayerOptions { MaxAttempts = 1 }, time));
+        rig.Faults.Add(new Fault(BackendOperation.WritePart, FaultKind.Before) { Error = () => StorageErrors.OutcomeUnknown("cut") });
+        await using var session = await rig.Backend.BeginWriteAsync(Rig.Key(), WriteOptions.Default, Rig.Ct);
+
+        var error = await Should.ThrowAsync<StorageException>(() => session.WritePartAsync(1, Rig.Reader([1]), 1, Rig.Ct));
+
+        (error.Operation, error.Backend).ShouldBe(("writePart", "memory"));
+        (await Should.ThrowAsync<StorageException>(() => rig.StatAsync("missing"))).Operation.ShouldBe("stat");
+    }
+
+    [Fact]
     public async Task Disposing_the_stack_disposes_the_backend_and_ends_all_calls()
     {
         var rig = new Rig((inner, time) => BackendLayers.Wrap(inner, BackendLayerOptions.Default, time));

@@ -1,7 +1,10 @@
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
 using Holdfast.Engine.Catalog.Sqlite;
+using Holdfast.Engine.Jobs;
 using Holdfast.Engine.Objects;
+using Holdfast.Engine.Verification;
 using Holdfast.Keys;
 using Holdfast.Local;
 using Holdfast.Objects;
@@ -25,6 +28,8 @@ internal sealed class Rig : IAsyncDisposable
     public LocalBackend Disk { get; private set; } = null!;
 
     public SqliteCatalog Catalog { get; private set; } = null!;
+
+    public GatedCatalog Gate { get; private set; } = null!;
 
     public HoldfastEngine Engine { get; private set; } = null!;
 
@@ -51,6 +56,82 @@ internal sealed class Rig : IAsyncDisposable
         Options = options ?? Options;
         await OpenAsync();
     }
+
+    /// <summary>
+    /// Dies and comes back: nothing of the first server runs on (its catalog answers no more, its files and locks are gone), and nothing is cleaned up.
+    /// </summary>
+    public async Task KillAsync(RigOptions? options = null)
+    {
+        await Gate.CloseAsync();
+        OpenFiles.Revoke(Root, path => path.Contains("/.holdfast/catalog.db", StringComparison.Ordinal));
+        await Catalog.DisposeAsync();
+        Options = options ?? Options;
+        await OpenAsync();
+    }
+
+    /// <summary>Puts a file at the key as other programs do: written aside, renamed over.</summary>
+    public async Task ForeignAsync(string key, string text)
+    {
+        var aside = Path.Join(Path.GetDirectoryName(Root), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(aside, text, Token);
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(key))!);
+        File.Move(aside, PathOf(key), true);
+    }
+
+    public Task<string> FileAsync(string key) => File.ReadAllTextAsync(PathOf(key), Token);
+
+    public async Task<string?> ReadOrNullAsync(string key)
+    {
+        try
+        {
+            return await GetAsync(key);
+        }
+        catch (Holdfast.Errors.StorageException error) when (error.Kind == Holdfast.Errors.StorageErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public Task<StoredObject?> FindAsync(string key) => Engine.FindAsync(ObjectKey.Parse(key), Token);
+
+    public Task<bool> DeleteAsync(string key) => Engine.DeleteAsync(ObjectKey.Parse(key), RemoveOptions.Default, Token);
+
+    public Task<PutResult> CopyAsync(string from, string to, bool overwrite = false) =>
+        Engine.CopyAsync(ObjectKey.Parse(from), ObjectKey.Parse(to), new TransferOptions { Overwrite = overwrite }, Token);
+
+    public Task<PutResult> MoveAsync(string from, string to, bool overwrite = false) =>
+        Engine.MoveAsync(ObjectKey.Parse(from), ObjectKey.Parse(to), new TransferOptions { Overwrite = overwrite }, Token);
+
+    public Task SettleAsync() => Engine.SettleAsync(Token);
+
+    public async Task<long> CountAsync(string sql) =>
+        await Catalog.ReadAsync(async session => (long)(await session.Prepare(sql).ExecuteScalarAsync())!, Token);
+
+    public Task<int> SqlAsync(string sql) => Catalog.WriteAsync(session => session.ExecuteAsync(sql), Token);
+
+    /// <summary>Runs a job to its end.</summary>
+    public async Task<JobInfo> EndOfAsync(JobInfo job)
+    {
+        await foreach (var now in Engine.Jobs.WatchAsync(job.Id, Token))
+        {
+            job = now;
+        }
+
+        return job;
+    }
+
+    public async Task<(JsonElement Report, List<JobItem> Items)> VerifyAsync(VerifyOptions options)
+    {
+        var job = await EndOfAsync(await Engine.VerifyAsync(options, Token));
+        job.State.ShouldBe(JobState.Succeeded, job.Error);
+        return (JsonDocument.Parse(job.Report!).RootElement, [.. (await Engine.Jobs.ItemsAsync(job.Id, null, 1000, null, Token)).Items]);
+    }
+
+    /// <summary>The files that are nobody's object: private names in the middle of an exchange, and quarantine.</summary>
+    public List<string> Leftovers() =>
+        [.. Directory.EnumerateFiles(Path.Join(Root, ".holdfast"), "*", SearchOption.AllDirectories)
+            .Select(p => Path.GetRelativePath(Root, p))
+            .Where(p => p.StartsWith(".holdfast/quarantine/", StringComparison.Ordinal) || (p.StartsWith(".holdfast/staging/", StringComparison.Ordinal) && !p.EndsWith(".lock", StringComparison.Ordinal)))];
 
     public async Task<StoredObject> PutAsync(string key, string text, PutOptions? options = null) => (await PutBytesAsync(key, Encoding.UTF8.GetBytes(text), options)).Object;
 
@@ -85,17 +166,19 @@ internal sealed class Rig : IAsyncDisposable
     private async Task OpenAsync()
     {
         Disk = await LocalBackend.OpenAsync(new LocalBackendOptions { Root = Root, Observer = Options.Steps, Time = Options.Time }, Token);
-        Catalog = await SqliteCatalog.OpenAsync(Path.Join(Root, ".holdfast/catalog.db"), Options.Time, Token);
+        Catalog = await SqliteCatalog.OpenAsync(Path.Join(Root, ".holdfast/catalog.db"), Options.Time, Options.AtCommit, Token);
+        Gate = new GatedCatalog(Catalog);
         Engine = await HoldfastEngine.StartAsync(
             new EngineOptions
             {
-                Catalog = Catalog,
+                Catalog = Gate,
                 Backends = [new EngineBackend(Disk, Disk)],
                 LockFolder = Path.Join(Root, ".holdfast/instances"),
                 Steps = Options.Steps,
                 Time = Options.Time,
                 OnExternalChange = Options.OnExternalChange,
                 AdoptOnStart = Options.AdoptOnStart,
+                Lease = Options.Lease,
             },
             Token);
     }
@@ -117,6 +200,10 @@ internal sealed record RigOptions
     public ExternalChange OnExternalChange { get; init; }
 
     public bool AdoptOnStart { get; init; }
+
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
+    public Action<CommitMoment>? AtCommit { get; init; }
 
     public bool Owned { get; init; } = true;
 }

@@ -107,15 +107,40 @@ public sealed class FormTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Sixteen_at_once_with_one_idempotency_key_store_one_file()
+    public async Task A_repetition_while_the_first_is_under_way_is_409_and_stores_nothing()
     {
         using var client = shared.Server.Client();
         var key = Guid.NewGuid().ToString();
         var prefix = Guid.NewGuid().ToString("N");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => PostAsync(client, [("prefix", prefix)], key, ("a.txt", "x"))));
-        answers.Select(a => (int)a.StatusCode).ShouldAllBe(s => s == 201 || s == 409);
+        var body = $"--b\r\nContent-Disposition: form-data; name=\"prefix\"\r\n\r\n{prefix}\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n";
+        await using var first = await RawConnection.OpenAsync(shared.Server.Address);
+        await first.SendAsync($"POST /api/files HTTP/1.1\r\nHost: x\r\nAuthorization: {TestCaller.Admin}\r\nIdempotency-Key: {key}\r\nContent-Type: multipart/form-data; boundary=b\r\nExpect: 100-continue\r\nContent-Length: {body.Length}\r\n\r\n");
+        // The server asks for the body once it has taken the key.
+        (await first.ReadAsync(head: true)).Status.ShouldBe(100);
+        using var second = await PostAsync(client, [("prefix", prefix)], key, ("a.txt", "x"));
+        await second.ShouldBeProblemAsync(409, "conflict");
+        second.Headers.RetryAfter.ShouldNotBeNull();
+        await first.SendAsync(body);
+        (await first.ReadAsync()).Status.ShouldBe(201);
+        using var third = await PostAsync(client, [("prefix", prefix)], key, ("a.txt", "x"));
+        third.Headers.Contains("Idempotent-Replayed").ShouldBeTrue();
         using var list = await client.GetAsync("/api/files?prefix=" + prefix);
         (await list.JsonAsync())["objects"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_belongs_to_one_request()
+    {
+        using var client = shared.Server.Client();
+        var key = Guid.NewGuid().ToString();
+        foreach (var (query, status) in (((string, int)[])[("?segment=logs", 201), ("?segment=videos", 422)]))
+        {
+            using var form = new MultipartFormDataContent { { new StringContent("x"), "file", Guid.NewGuid().ToString("N") } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/files" + query) { Content = form };
+            request.Headers.Add("Idempotency-Key", key);
+            using var answer = await client.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBe(status);
+        }
     }
 
     [Fact]

@@ -7,12 +7,14 @@ using Holdfast.Server.Contracts;
 using Holdfast.Server.Idempotency;
 using Holdfast.Server.Problems;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
 namespace Holdfast.Server.Files.Writing;
 
 /// <summary>POST of a form with files: one answer for all, and the first answer again for a repeated Idempotency-Key.</summary>
-internal sealed class FormUploads(IHoldfast holdfast, HttpSettings settings, UploadRules rules, NameReservations names, IdempotencyStore idempotency)
+internal sealed partial class FormUploads(
+    IHoldfast holdfast, HttpSettings settings, UploadRules rules, NameReservations names, IdempotencyStore idempotency, ILogger<FormUploads> logger)
 {
     private const long FormOverheadBytes = 1 << 20;
     private const int MaxIdempotencyKeyLength = 255;
@@ -58,20 +60,33 @@ internal sealed class FormUploads(IHoldfast holdfast, HttpSettings settings, Upl
                 break;
         }
 
-        byte[] body;
+        FilesJson stored;
         try
         {
-            var stored = await StoreAsync(context, access, boundary);
-            body = JsonSerializer.SerializeToUtf8Bytes(stored, HoldfastJson.Web.FilesJson);
-            await idempotency.CompleteAsync(id, StatusCodes.Status201Created, body);
+            stored = await StoreAsync(context, access, boundary);
         }
         catch
         {
-            await idempotency.AbandonAsync(id);
+            await TryAsync(() => idempotency.AbandonAsync(id));
             throw;
         }
 
+        // The files are committed: a catalog that fails only now does not make them undone.
+        var body = JsonSerializer.SerializeToUtf8Bytes(stored, HoldfastJson.Web.FilesJson);
+        await TryAsync(() => idempotency.CompleteAsync(id, StatusCodes.Status201Created, body));
         await WriteAsync(context, StatusCodes.Status201Created, body);
+    }
+
+    private async Task TryAsync(Func<Task> note)
+    {
+        try
+        {
+            await note();
+        }
+        catch (StorageException error)
+        {
+            LogNotNoted(logger, error.Kind);
+        }
     }
 
     private async Task<FilesJson> StoreAsync(HttpContext context, CallerAccess access, string boundary)
@@ -145,6 +160,9 @@ internal sealed class FormUploads(IHoldfast holdfast, HttpSettings settings, Upl
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "What became of an Idempotency-Key could not be noted: {Kind}")]
+    private static partial void LogNotNoted(ILogger logger, StorageErrorKind kind);
 
     private static string BoundaryOf(HttpRequest request)
     {

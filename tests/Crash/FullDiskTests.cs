@@ -127,7 +127,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     private static async Task AwayAndBackAsync(Volume volume, Host host)
     {
         await volume.UnmountLazilyAsync();
-        await host.Client.UntilStateAsync(s => s != "ok", "its disk is not mounted");
+        await host.Client.UntilStateAsync(s => s == "failed", "its disk is not mounted");
         (await host.Client.GetAsync(Key)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable, "what lies on a disk that is away is not missing");
         (await host.Client.PutAsync("full/new.bin", Old)).Succeeded.ShouldBeFalse("a write went into the empty mount point");
         Directory.EnumerateFileSystemEntries(volume.Path).ShouldBeEmpty();

@@ -41,4 +41,8 @@ public sealed record StorageStatus
 /// <param name="UsedBytes">Bytes in use, where it tells.</param>
 /// <param name="FreeBytes">Bytes free, where it tells.</param>
 /// <param name="ProbedAt">When it was probed, UTC.</param>
-public sealed record BackendStatus(BackendDescriptor Descriptor, bool Healthy, TimeSpan? Latency, string? LastError, long? UsedBytes, long? FreeBytes, DateTimeOffset? ProbedAt);
+public sealed record BackendStatus(BackendDescriptor Descriptor, bool Healthy, TimeSpan? Latency, string? LastError, long? UsedBytes, long? FreeBytes, DateTimeOffset? ProbedAt)
+{
+    /// <summary>Whether it is not healthy only because it takes no writes: a disk that is full or read-only still gives what lies on it.</summary>
+    public bool OnlyReads { get; init; }
+}

@@ -34,5 +34,6 @@ internal sealed partial class HoldfastJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
+        Converters = { new UtcTimeConverter() },
     });
 }

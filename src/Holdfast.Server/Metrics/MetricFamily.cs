@@ -171,7 +171,7 @@ internal sealed class MetricFamily
             "By" => "_bytes",
             _ => string.Empty,
         };
-        return name.EndsWith(suffix, StringComparison.Ordinal) ? name : name + suffix;
+        return name.Contains(suffix, StringComparison.Ordinal) ? name : name + suffix;
     }
 
     private readonly record struct Entry(int Hash, KeyValuePair<string, object?>[] Tags, MetricSeries Series);

@@ -19,6 +19,7 @@ public sealed class PerformanceTests(SharedServer shared)
         write["bytes"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(5000);
         (write["succeeded"]!.GetValue<long>() + write["failed"]!.GetValue<long>()).ShouldBe(write["count"]!.GetValue<long>());
         write["latency_ms"]!["p50"]!.GetValue<double>().ShouldBeLessThanOrEqualTo(write["latency_ms"]!["p99"]!.GetValue<double>());
+        (await client.GetStringAsync("/metrics")).ShouldContain("holdfast_backend_bytes_in_total{backend=\"local\"} ");
         (await client.GetStringAsync("/metrics")).ShouldContain("holdfast_backend_duration_seconds_bucket{backend=\"local\",operation=\"Write\",outcome=\"ok\",le=");
     }
 

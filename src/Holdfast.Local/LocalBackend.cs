@@ -25,6 +25,7 @@ public sealed class LocalBackend : IBackend, ILinkedViews
     private volatile Services? _up;
     private volatile StorageException? _down;
     private volatile bool _disposed;
+    private string? _id;
 
     private LocalBackend(LocalBackendOptions options)
     {
@@ -226,7 +227,9 @@ public sealed class LocalBackend : IBackend, ILinkedViews
                 return;
             }
 
-            var (volume, id, down) = await new VolumeOpener(_options).OpenAsync();
+            // A root that was seen once is that one and no other: an empty folder where it was is a disk that is not mounted.
+            var (volume, id, down) = await new VolumeOpener(_options with { ExpectedBackendId = _options.ExpectedBackendId ?? _id }).OpenAsync();
+            _id = id ?? _id;
             _down = down;
             Interlocked.Exchange(ref _up, volume is null ? null : new Services(volume, id!))?.Volume.Dispose();
         }

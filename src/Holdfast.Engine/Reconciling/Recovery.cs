@@ -91,7 +91,7 @@ internal sealed class Recovery(EngineContext engine, Attempts attempts, Views vi
         {
             var now = engine.Time.GetUtcNow().ToUnixTimeMilliseconds();
             var expired = await engine.Catalog.ReadAsync(
-                session => KeysAsync(session, "SELECT v.key FROM version v JOIN object o ON o.current_version = v.version_id WHERE v.expires_at <= @p0 LIMIT 500", now), cancellationToken);
+                session => KeysAsync(session, "SELECT v.key FROM version v JOIN object o ON o.key = v.key AND o.current_version = v.version_id WHERE v.expires_at <= @p0 LIMIT 500", now), cancellationToken);
             goesOn = expired.Count == Batch;
             foreach (var key in expired)
             {

@@ -225,7 +225,7 @@ internal sealed class Tidier(EngineContext engine) : IDisposable
     {
         var rows = new List<ReplicaRow>();
         await using var reader = await session.Prepare(
-            "SELECT backend, state, home, identity, checked_at, version_id FROM replica WHERE state = 5 AND version_id > @p0 AND NOT EXISTS " +
+            "SELECT backend, state, home, identity, checked_at, version_id FROM replica WHERE state <> 0 AND state = 5 AND version_id > @p0 AND NOT EXISTS " +
             "(SELECT 1 FROM version v JOIN object o ON o.key = v.key WHERE v.version_id = replica.version_id AND o.view_done = 0) ORDER BY version_id LIMIT 500",
             after).ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -45,7 +45,10 @@ internal sealed class Health(EngineContext engine)
 
         var before = _last.GetValueOrDefault(backend.Name);
         _last[backend.Name] = new BackendStatus(
-            backend.Backend.Descriptor, result.Healthy, result.Latency, result.Error?.Message, result.UsedBytes, result.FreeBytes, engine.Time.GetUtcNow());
+            backend.Backend.Descriptor, result.Healthy, result.Latency, result.Error?.Message, result.UsedBytes, result.FreeBytes, engine.Time.GetUtcNow())
+        {
+            OnlyReads = result.Error?.Kind is StorageErrorKind.QuotaExceeded or StorageErrorKind.PermissionDenied,
+        };
         if (!result.Healthy && before?.Healthy != false)
         {
             _log.Unhealthy(backend.Name, result.Error?.Message ?? "it does not say why");

@@ -27,7 +27,7 @@ internal sealed class Statistics(EngineContext engine, StoredObjects objects, He
             async session =>
             {
                 await using var reader = await session.Prepare(
-                    "SELECT count(*), COALESCE(SUM(v.size), 0) FROM replica r JOIN version v ON v.version_id = r.version_id WHERE r.state = 1").ExecuteReaderAsync();
+                    "SELECT count(*), COALESCE(SUM(v.size), 0) FROM replica r JOIN version v ON v.version_id = r.version_id WHERE r.state <> 0 AND r.state = 1").ExecuteReaderAsync();
                 await reader.ReadAsync();
                 return (reader.GetInt64(0), reader.GetInt64(1));
             },
@@ -36,7 +36,7 @@ internal sealed class Statistics(EngineContext engine, StoredObjects objects, He
         var down = backends.Where(b => !b.Healthy).ToList();
         return new StorageStatus
         {
-            Status = down.Count == 0 ? "ok" : down.Count == backends.Count ? "failed" : "degraded",
+            Status = down.Count == 0 ? "ok" : down.Count == backends.Count && !down.Exists(b => b.OnlyReads) ? "failed" : "degraded",
             Strategy = engine.Options.Strategy.Name,
             DegradedSince = health.DegradedSince,
             Reason = down.Count == 0 ? null : string.Join("; ", down.Select(b => $"{b.Descriptor.Name}: {b.LastError}")),
@@ -51,7 +51,7 @@ internal sealed class Statistics(EngineContext engine, StoredObjects objects, He
         var found = new List<StoredObject>();
         await using var reader = await session.Prepare(
             $"SELECT {ObjectSql.Columns}, {ObjectSql.VersionColumns}, r.backend, r.state, r.home, r.identity, r.checked_at FROM version v " +
-            "JOIN object o ON o.current_version = v.version_id LEFT JOIN replica r ON r.version_id = v.version_id WHERE (@p0 IS NULL OR o.org_id = @p0) ORDER BY v.size DESC LIMIT 40",
+            "JOIN object o ON o.key = v.key AND o.current_version = v.version_id LEFT JOIN replica r ON r.version_id = v.version_id WHERE (@p0 IS NULL OR o.org_id = @p0) ORDER BY v.size DESC LIMIT 40",
             orgId).ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -8,13 +8,18 @@ namespace Holdfast.Local.Views;
 /// <summary>Settles what processes that ended in the middle of something left in the staging area. Living processes are left alone: they hold their lock.</summary>
 internal sealed class Recovery(LocalVolume volume, ViewSettler settler)
 {
-    /// <summary>Looks at private names that may hold another program's file.</summary>
+    /// <summary>Removes staged bytes of ours and looks at private names that may hold another program's file.</summary>
     public async Task<int> RecoverAsync(CancellationToken cancellationToken)
     {
         var settled = 0;
         await ForDeadAsync(
             async name =>
             {
+                if (name.Kind == Staging.Scratch && RemoveScratch(name, DateTimeOffset.MaxValue))
+                {
+                    settled++;
+                }
+
                 if (name.Kind != Staging.Exchange)
                 {
                     return;
@@ -39,10 +44,8 @@ internal sealed class Recovery(LocalVolume volume, ViewSettler settler)
         await ForDeadAsync(
             name =>
             {
-                var path = $"{Staging.Area}/{name.Text}";
-                if (name.Kind == Staging.Scratch && volume.Files.Stat(path, out var facts) == Errno.None && facts.LastModified <= before && volume.Files.Unlink(path) == Errno.None)
+                if (name.Kind == Staging.Scratch && RemoveScratch(name, before))
                 {
-                    volume.Marks.Forget(facts);
                     removed++;
                 }
 
@@ -50,6 +53,18 @@ internal sealed class Recovery(LocalVolume volume, ViewSettler settler)
             },
             cancellationToken);
         return removed + SweepSidecars(before, cancellationToken);
+    }
+
+    private bool RemoveScratch(StagedName name, DateTimeOffset before)
+    {
+        var path = $"{Staging.Area}/{name.Text}";
+        if (volume.Files.Stat(path, out var facts) != Errno.None || facts.LastModified > before || volume.Files.Unlink(path) != Errno.None)
+        {
+            return false;
+        }
+
+        volume.Marks.Forget(facts);
+        return true;
     }
 
     private async Task SettleAsync(string path, string text, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ internal sealed class GatedCatalog(ICatalog inner) : ICatalog
 
     public Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.ReadAsync(work, cancellationToken));
 
+    public Task<T> QueryAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.QueryAsync(work, cancellationToken));
+
     public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(async () =>
     {
         var result = await inner.WriteAsync(work, cancellationToken);

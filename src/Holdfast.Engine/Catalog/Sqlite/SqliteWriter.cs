@@ -18,6 +18,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const long MarkLifeMs = 7 * 86_400_000L;
 
     // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC: what was written may be lost by a power cut although it is read back now.
+    // SQLITE_FULL
+    private const int Full = 13;
+
     private const int FileSyncFailed = 1034;
     private const int FolderSyncFailed = 1290;
 
@@ -178,7 +181,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Drop();
-            group.ForEach(p => p.Fail(StorageErrors.OutcomeUnknown("The catalog failed in the middle of a commit.", again)));
+
+            // A full disk stops the commit before its last frame, so it did not happen; the fence finds the same full disk.
+            group.ForEach(p => p.Fail(error is SqliteException { SqliteErrorCode: Full } ? error : StorageErrors.OutcomeUnknown("The catalog failed in the middle of a commit.", again)));
             return;
         }
 

@@ -134,7 +134,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private async Task RunAsync(SqliteLink link, List<PendingWrite> group, string mark)
     {
-        link.Run("BEGIN IMMEDIATE");
+        await link.BeginAsync(_time);
         var session = new CatalogSession(link.Connection, link.Prepared, _time.GetUtcNow());
         foreach (var pending in group)
         {

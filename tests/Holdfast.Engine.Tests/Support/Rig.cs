@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using Holdfast.Backends;
 using Holdfast.Engine.Catalog.Sqlite;
 using Holdfast.Engine.Jobs;
 using Holdfast.Engine.Objects;
@@ -194,7 +195,7 @@ internal sealed class Rig : IAsyncDisposable
             new EngineOptions
             {
                 Catalog = Gate,
-                Backends = [new EngineBackend(Disk, Disk)],
+                Backends = [new EngineBackend(Options.Layer(Disk), Disk)],
                 LockFolder = Options.Locks ? Path.Join(Root, ".holdfast/instances") : null,
                 Steps = Options.Steps,
                 Time = Options.Time,
@@ -229,6 +230,8 @@ internal sealed record RigOptions
     public bool AdoptOnStart { get; init; }
 
     public bool Locks { get; init; } = true;
+
+    public Func<IBackend, IBackend> Layer { get; init; } = static backend => backend;
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -212,6 +212,23 @@ public sealed class VerificationTests
         await Task.WhenAll(load);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_that_is_older_than_the_catalog_is_no_damage(bool views)
+    {
+        StaleListBackend? list = null;
+        await using var rig = await SomeAsync(new RigOptions { Layer = backend => list = new StaleListBackend(backend) });
+        list!.NotYet = views ? "b/c" : Path.GetRelativePath(rig.Root, rig.HomeOf("b/c"));
+        var gone = views ? ObjectKey.Parse("a") : ObjectKey.FromStored(Path.GetRelativePath(rig.Root, rig.HomeOf("a")));
+        list.GoneSince = await rig.Disk.StatAsync(gone, Backends.StatOptions.Default, Rig.Token);
+        await rig.DeleteAsync("a");
+        await rig.SettleAsync();
+        var (report, items) = await rig.VerifyAsync(new VerifyOptions { CleanUpOrphans = true, OrphanAgeHours = 0 });
+        items.Select(i => $"{i.Kind} {i.Key}").ShouldBeEmpty();
+        report.GetProperty("ok").GetInt64().ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_prefix_limits_what_is_looked_at()
     {

@@ -121,6 +121,15 @@ public sealed class HoldfastEngine : IHoldfast, IAsyncDisposable
         await _parts.Recovery.RunAsync(cancellationToken);
     }
 
+    /// <summary>One round of tidying alone, as another process might run it at any moment.</summary>
+    internal async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        await _parts.Attempts.ResolveAsync();
+        await _parts.Tidier.RunOnceAsync(true, cancellationToken);
+    }
+
+    internal Task BeatAsync(CancellationToken cancellationToken) => _parts.Instances.BeatAsync(cancellationToken);
+
     /// <summary>Stops the background, gives running jobs back and leaves the catalog in good order.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,7 @@ internal static class TokenCommand
             var seconds = SpanText.Seconds(context.Arguments.GetValue(expires));
             var client = await context.ConnectAsync();
             var request = new NewTokenRequest(context.Arguments.GetRequiredValue(name), scopes, context.Arguments.GetValue(prefix), seconds);
-            var made = await client.SendAsync(HttpMethod.Post, "/api/tokens", request, ClientJson.Default.NewTokenRequest, repeatable: false, context.Cancellation);
+            var made = await FirstStartHint.AroundAsync(context, () => client.SendAsync(HttpMethod.Post, "/api/tokens", request, ClientJson.Default.NewTokenRequest, repeatable: false, context.Cancellation));
             if (context.Terminal.IsJson)
             {
                 context.Json.Document(made);

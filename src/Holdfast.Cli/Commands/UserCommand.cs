@@ -41,7 +41,7 @@ internal static class UserCommand
             var password = await NewPassword.TakeAsync(context, context.Arguments.GetValue(stdin));
             var client = await context.ConnectAsync();
             var request = new NewUserRequest(address, password.Text, context.Arguments.GetValue(org), context.Arguments.GetValue(role), context.Arguments.GetValue(superuser) ? true : null);
-            var made = await client.SendAsync(HttpMethod.Post, "/api/users", request, ClientJson.Default.NewUserRequest, repeatable: false, context.Cancellation);
+            var made = await FirstStartHint.AroundAsync(context, () => client.SendAsync(HttpMethod.Post, "/api/users", request, ClientJson.Default.NewUserRequest, repeatable: false, context.Cancellation));
             password.Tell(context, made, $"Added {address} (id {made.Text("id")}).");
             return ExitCode.Done;
         });

@@ -77,8 +77,11 @@ internal static class VerifyCommand
         }
 
         Columns.Pairs(context.Terminal, [.. Findings.Where(name => name is "checked" or "ok" || job.Count(name) > 0).Select(name => (name.Replace('_', ' '), (string?)job.Count(name).ToString("#,0", CultureInfo.InvariantCulture)))]);
-        var damage = job.Count("missing") + job.Count("corrupt") + job.Count("wrong_size") + job.Count("foreign");
-        var left = repaired ? Math.Max(job.Count("unrecoverable"), damage - job.Count("repaired")) : Math.Max(job.Count("unrecoverable"), damage);
+
+        // What another program changed on purpose is no damage; taking it in counts among the repairs, though.
+        var damage = job.Count("missing") + job.Count("corrupt") + job.Count("wrong_size");
+        var notRepaired = Math.Min(damage, damage + job.Count("foreign") - job.Count("repaired"));
+        var left = Math.Max(job.Count("unrecoverable"), repaired ? notRepaired : damage);
         if (left > 0)
         {
             context.Terminal.Note($"Damage was found. The keys: 'holdfast jobs items {job.Id}'{(repaired ? string.Empty : "; to repair what can be: 'holdfast verify --repair'")}.");

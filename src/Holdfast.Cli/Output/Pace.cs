@@ -26,10 +26,13 @@ internal sealed class Pace(ProgressFigures figures, TimeProvider time)
     public string Text()
     {
         var (bytesRate, filesRate) = Rates();
-        var text = figures.FilesTotal is { } files
-            ? string.Create(CultureInfo.InvariantCulture, $"{figures.Files:#,0}/{files:#,0} files")
-            : Human.Count(figures.Files, "file");
-        text += figures.BytesTotal is { } bytes ? $", {Human.Bytes(figures.Bytes)}/{Human.Bytes(bytes)}" : $", {Human.Bytes(figures.Bytes)}";
+        var text = figures.FilesTotal switch
+        {
+            1 => string.Empty,
+            { } files => string.Create(CultureInfo.InvariantCulture, $"{figures.Files:#,0}/{files:#,0} files, "),
+            null => Human.Count(figures.Files, "file") + ", ",
+        };
+        text += figures.BytesTotal is { } bytes ? $"{Human.Bytes(figures.Bytes)}/{Human.Bytes(bytes)}" : Human.Bytes(figures.Bytes);
         text += bytesRate >= 1 ? $", {Human.Bytes(bytesRate)}/s" : string.Empty;
         text += Eta(bytesRate, filesRate) is { } left ? $", {Human.Span(left)} left" : string.Empty;
         return figures.Failed > 0 ? text + $", {figures.Failed} failed" : text;

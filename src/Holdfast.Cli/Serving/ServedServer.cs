@@ -31,10 +31,12 @@ internal sealed class ServedServer(CommandContext context, LoadedSettings loaded
         MakeFolder();
         using var held = await TakeLockAsync();
         await using var app = Open();
-        await StartAsync(app);
 
-        // Only now, when nothing can keep the password from being shown.
-        var firstStart = await app.Services.GetRequiredService<FirstStart>().EnsureAsync(CancellationToken.None);
+        // Whoever chose the password may sign in with the first request. One that is made here is made when nothing can keep it from being shown.
+        var first = app.Services.GetRequiredService<FirstStart>();
+        var firstStart = loaded.Settings.TextOrNull(SettingNames.AdminPassword) is null ? null : await first.EnsureAsync(CancellationToken.None);
+        await StartAsync(app);
+        firstStart ??= await first.EnsureAsync(CancellationToken.None);
         var addresses = ListenAddresses.Of(app);
         var reachable = ListenAddresses.ForLocal(addresses);
         try

@@ -94,9 +94,13 @@ internal sealed class FileDownload(HoldfastClient client)
                 partial.Publish(info.UpdatedAt);
                 return new DownloadResult(info, WasSkipped: false, resumed);
             }
-            catch
+            catch (Exception exception)
             {
-                moved(-counted);
+                if (exception is not OperationCanceledException)
+                {
+                    moved(-counted);
+                }
+
                 if (partial.Length == 0)
                 {
                     partial.Discard();

@@ -49,38 +49,3 @@ public interface ILinkedViews
     /// </summary>
     Task<int> RecoverAsync(CancellationToken cancellationToken);
 }
-
-/// <summary>What lies at a readable key.</summary>
-/// <param name="State">Nothing, ours or foreign.</param>
-/// <param name="Stat">The file; null when nothing is there.</param>
-/// <param name="Attempt">The attempt whose home it is a link of, when it is ours.</param>
-public sealed record ViewLook(ViewState State, ObjectStat? Stat, string? Attempt);
-
-/// <summary>Whose file lies at a readable key.</summary>
-public enum ViewState
-{
-    /// <summary>Nothing is there.</summary>
-    Absent,
-
-    /// <summary>A link to a home of ours, unchanged.</summary>
-    Ours,
-
-    /// <summary>Another program's file, or ours changed by one.</summary>
-    Foreign,
-}
-
-/// <summary>What became of a view.</summary>
-public enum ViewOutcome
-{
-    /// <summary>The key is as it was asked for.</summary>
-    Done,
-
-    /// <summary>Something newer is wanted; nothing was changed.</summary>
-    Superseded,
-
-    /// <summary>A foreign file lies there and was left there.</summary>
-    Foreign,
-
-    /// <summary>The home is gone, so there is nothing to show.</summary>
-    HomeMissing,
-}

@@ -6,6 +6,21 @@ public sealed record BackendLayerOptions
     /// <summary>The defaults.</summary>
     public static BackendLayerOptions Default { get; } = new();
 
+    /// <summary>
+    /// For a disk of this machine: its calls either answer or keep their thread, so no timeout can end them; a second try finds what the first found;
+    /// and standing in line gains nothing. What remains is the breaker.
+    /// </summary>
+    public static BackendLayerOptions ForDisk { get; } = new()
+    {
+        MaxAttempts = 1,
+        TryTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+        OverallTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+        IdleTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+        CommitTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+        MaxOperations = int.MaxValue,
+        MaxOpenReads = int.MaxValue,
+    };
+
     /// <summary>How often an operation is tried in all; 1 means no retry.</summary>
     public int MaxAttempts { get; init; } = 4;
 
@@ -50,6 +65,11 @@ public sealed record BackendLayerOptions
 
     /// <summary>How many contents are open for reading at once; counted apart, so that a copy by hand (a read feeding a write) cannot wait for itself.</summary>
     public int MaxOpenReads { get; init; } = 128;
+
+    internal bool HasTimeouts => TryTimeout != System.Threading.Timeout.InfiniteTimeSpan || OverallTimeout != System.Threading.Timeout.InfiniteTimeSpan
+        || IdleTimeout != System.Threading.Timeout.InfiniteTimeSpan || CommitTimeout != System.Threading.Timeout.InfiniteTimeSpan;
+
+    internal bool HasPlaces => MaxOperations != int.MaxValue || MaxOpenReads != int.MaxValue;
 
     /// <summary>Random numbers from 0 to 1 for the jitter; null means the shared ones. Tests give fixed ones.</summary>
     public Func<double>? Jitter { get; init; }

@@ -15,7 +15,8 @@ public static class BackendLayers
     public const string TelemetryName = BackendInstruments.Name;
 
     /// <summary>
-    /// All layers, in the order that the README beside explains: guard, telemetry, overall timeout, retry, breaker, concurrency, timeout per try.
+    /// All layers, in the order that the README beside explains: guard, telemetry, overall timeout, retry, breaker, concurrency, timeout per try. A layer
+    /// whose options leave it nothing to do is left out.
     /// The result owns the backend: disposing it disposes all.
     /// </summary>
     public static IBackend Wrap(IBackend backend, BackendLayerOptions options, TimeProvider time)
@@ -23,11 +24,11 @@ public static class BackendLayers
         ArgumentNullException.ThrowIfNull(backend);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        IBackend stack = new TryTimeoutBackend(backend, options, time);
-        stack = new ConcurrencyBackend(stack, options);
+        var stack = options.HasTimeouts ? new TryTimeoutBackend(backend, options, time) : backend;
+        stack = options.HasPlaces ? new ConcurrencyBackend(stack, options) : stack;
         stack = new BreakerBackend(stack, options, time);
-        stack = new RetryBackend(stack, options, time);
-        stack = new OverallTimeoutBackend(stack, options, time);
+        stack = options.MaxAttempts > 1 ? new RetryBackend(stack, options, time) : stack;
+        stack = options.HasTimeouts ? new OverallTimeoutBackend(stack, options, time) : stack;
         stack = new TelemetryBackend(stack, time);
         return new GuardBackend(stack);
     }

@@ -12,7 +12,7 @@ internal sealed class Lookup(EngineContext engine, Adoption adoption)
     /// <summary>The key with its current version; null when there is no object.</summary>
     public async Task<Known?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
+        var known = await engine.Catalog.QueryAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
         if (IsCurrent(known))
         {
             if (ViewIsAsKnown(key, known!))
@@ -38,7 +38,7 @@ internal sealed class Lookup(EngineContext engine, Adoption adoption)
             return null;
         }
 
-        known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
+        known = await engine.Catalog.QueryAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
         return IsCurrent(known) ? known : null;
     }
 

@@ -45,14 +45,14 @@ internal sealed class Opener(EngineContext engine, Lookup lookup, StoredObjects 
             return await lookup.FindAsync(key, cancellationToken);
         }
 
-        var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, version), cancellationToken);
+        var known = await engine.Catalog.QueryAsync(session => ObjectSql.FindVersionAsync(session, version), cancellationToken);
         return known?.Object.Key == key.Value && known.Version is not null && known.Replicas.Any(r => r.State != ReplicaState.Removing) ? known : null;
     }
 
     /// <summary>Whether the object is another version now, or its bytes lie elsewhere.</summary>
     private async Task<bool> WasChangedAsync(Known known, CancellationToken cancellationToken)
     {
-        var now = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, known.Version!.VersionId), cancellationToken);
+        var now = await engine.Catalog.QueryAsync(session => ObjectSql.FindVersionAsync(session, known.Version!.VersionId), cancellationToken);
         return now is null || now.Object.CurrentVersion != known.Object.CurrentVersion || !Places(now).SetEquals(Places(known));
 
         static HashSet<(string, string, string?)> Places(Known known) => [.. known.Replicas.Select(r => (r.Backend, r.Home, r.Identity))];

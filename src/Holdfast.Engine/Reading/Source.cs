@@ -25,7 +25,7 @@ internal sealed class Source(EngineContext engine, ReplicaNotes notes)
         }
 
         // The replicas may lie elsewhere by now.
-        var again = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, known.Version!.VersionId), cancellationToken);
+        var again = await engine.Catalog.QueryAsync(session => ObjectSql.FindVersionAsync(session, known.Version!.VersionId), cancellationToken);
         if (again is not null && Pick(again) is { } moved)
         {
             return (again, moved);
@@ -48,7 +48,7 @@ internal sealed class Source(EngineContext engine, ReplicaNotes notes)
 
         if (ReplicaNotes.StateOf(error) is { } state && state != ReplicaState.Foreign)
         {
-            var again = await engine.Catalog.ReadAsync(session => ObjectSql.FindVersionAsync(session, replica.VersionId), cancellationToken);
+            var again = await engine.Catalog.QueryAsync(session => ObjectSql.FindVersionAsync(session, replica.VersionId), cancellationToken);
             if (again?.Replicas.Any(r => r.Backend == replica.Backend && r.Home == replica.Home && r.State != ReplicaState.Removing) == true)
             {
                 await notes.MarkAsync(known.Object.Key, replica, state, error.Message, cancellationToken);

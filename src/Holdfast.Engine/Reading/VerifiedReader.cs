@@ -201,7 +201,7 @@ internal sealed class VerifiedReader(EngineContext engine, Source source, Known 
             {
                 var range = position == 0 && end == stored.Size ? ByteRange.All : ByteRange.Of(position, end - position);
                 _read = await engine.Backend(replica.Backend).Backend.ReadAsync(
-                    ObjectKey.FromStored(replica.Home), new ReadOptions { Range = range, ExpectedIdentity = replica.Identity }, cancellationToken);
+                    ObjectKey.FromStored(replica.Home), new ReadOptions { Range = range, ExpectedIdentity = replica.Identity, Describe = false }, cancellationToken);
                 if (_read.Stat.Size != stored.Size)
                 {
                     throw StorageErrors.IntegrityMismatch(_key, $"it has {_read.Stat.Size} bytes and not {stored.Size}", replica.Backend);

@@ -42,7 +42,7 @@ internal sealed class Digesting(EngineContext engine)
     public async Task<ContentDigests> HashAsync(string backend, string home, string? identity, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         await using var read = await engine.Backend(backend).Backend.ReadAsync(
-            ObjectKey.FromStored(home), new ReadOptions { ExpectedIdentity = identity }, cancellationToken);
+            ObjectKey.FromStored(home), new ReadOptions { ExpectedIdentity = identity, Describe = false }, cancellationToken);
         using var hasher = new ContentHasher();
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
         try

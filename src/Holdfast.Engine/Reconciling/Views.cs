@@ -107,7 +107,7 @@ internal sealed class Views(EngineContext engine, Adoption adoption)
     }
 
     private async ValueTask<bool> IsStillAsync(ObjectRow row, CancellationToken cancellationToken) =>
-        await engine.Catalog.ReadAsync(
+        await engine.Catalog.QueryAsync(
             async session => await session.Prepare("SELECT 1 FROM object WHERE key = @p0 AND generation = @p1", row.Key, row.Generation).ExecuteScalarAsync() is not null,
             cancellationToken);
 }

@@ -19,7 +19,8 @@ internal sealed class ObjectReader(LocalVolume volume)
         var file = Open(key, "read");
         try
         {
-            var stat = volume.Places.StatOf(key, file);
+            var describe = options.Describe || options.IfMatch is not null || options.IfNoneMatch is not null;
+            var stat = describe ? volume.Places.StatOf(key, file) : KeyPlaces.StatOf(key, file.Facts, null);
             Conditions.Check(key, stat, options, volume.Name);
             if (options.Range.Within(stat.Size) is not { } part)
             {

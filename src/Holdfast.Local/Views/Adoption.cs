@@ -68,7 +68,7 @@ internal sealed class Adoption(LocalVolume volume, ViewSettler settler)
         var system = new Dictionary<string, string>(attributes.System, StringComparer.Ordinal)
         {
             [SystemNames.Attempt] = attempt,
-            [SystemNames.Key] = key.Value,
+            [SystemNames.Key] = key.Value.Any(char.IsControl) ? Uri.EscapeDataString(key.Value) : key.Value,
         };
         var mark = ObjectMark.Of(file.Facts, before?.Digest, attributes with { System = UserMetadata.From(system) }, home.Value) with { Adopted = true };
         volume.Check(await volume.Marks.WriteAsync(file.Handle, mark, volume.Durable), "adopt", key);

@@ -17,9 +17,6 @@ namespace Holdfast.Server.Composition;
 /// </summary>
 internal static class StorageServices
 {
-    // On a disk nothing is gained by waiting in line, and a slow client must not keep others from it.
-    private const int LocalOperations = 4096;
-
     public static void AddStorage(this IServiceCollection services, EffectiveSettings settings, ServerOptions options)
     {
         services.AddSingleton(settings);
@@ -35,17 +32,12 @@ internal static class StorageServices
             new LocalBackendOptions { Root = settings.FullPath(SettingNames.StorageDir), Observer = options.StepObserver, Time = options.Time }, CancellationToken.None);
         return BackendLayers.Wrap(
             local,
-            new BackendLayerOptions
+            BackendLayerOptions.ForDisk with
             {
-                MaxAttempts = 1,
-                TryTimeout = settings.Duration(SettingNames.BackendTryTimeout),
-                OverallTimeout = settings.Duration(SettingNames.BackendTimeout),
                 BreakerFailureRatio = settings.Number(SettingNames.BreakerFailurePercent) / 100.0,
                 BreakerMinimumTries = (int)settings.Number(SettingNames.BreakerMinCalls),
                 BreakerWindow = settings.Duration(SettingNames.BreakerWindow),
                 BreakerPause = settings.Duration(SettingNames.BreakerOpen),
-                MaxOperations = LocalOperations,
-                MaxOpenReads = LocalOperations,
             },
             options.Time);
     }

@@ -67,6 +67,24 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_Ctrl_C_ends_a_server_that_waits_for_a_silent_client_at_once()
+    {
+        await using var serve = HoldfastProcess.Start(_folder, NoVariables, "serve", "--urls", "http://127.0.0.1:0");
+        await BlockAsync(serve, "password");
+        await using var silent = HoldfastProcess.Start(_folder, NoVariables, "put", "-", "k");
+        await silent.Input.WriteAsync(new string('x', 500_000));
+        await silent.Input.FlushAsync();
+        serve.Signal("INT");
+        await Task.Delay(500);
+        serve.Signal("INT");
+        var (exitCode, error) = await serve.EndAsync();
+        (exitCode is 0 or 130).ShouldBeTrue(error);
+        silent.Input.Close();
+        (await silent.EndAsync()).ExitCode.ShouldBe(1);
+        (await RunAsync("ls")).ShouldBe((0, "", ""));
+    }
+
+    [Fact]
     public async Task Without_a_server_every_command_works_on_the_storage_itself()
     {
         Directory.CreateDirectory(Path.Join(_folder, "tree/sub"));
@@ -84,13 +102,16 @@ public sealed class ServeTests : IDisposable
         (await RunAsync("rm", "../escape")).ExitCode.ShouldNotBe(0);
 
         var damaged = Directory.GetFiles(Storage, "b.txt", SearchOption.AllDirectories).First();
-        var time = File.GetLastWriteTimeUtc(damaged);
+
+        // With its time put back to the nanosecond it is rot; with another time it would be somebody's edit.
+        var reference = Path.Join(_folder, "reference");
+        System.Diagnostics.Process.Start("cp", ["-p", damaged, reference]).WaitForExit();
         using (var stream = File.OpenWrite(damaged))
         {
             stream.WriteByte((byte)'W');
         }
 
-        File.SetLastWriteTimeUtc(damaged, time);
+        System.Diagnostics.Process.Start("touch", ["-r", reference, damaged]).WaitForExit();
         var found = await RunAsync("verify", "--deep", "--json");
         (found.ExitCode, JsonNode.Parse(found.Output)!["report"]!["corrupt"]!.GetValue<int>()).ShouldBe((5, 1));
         Directory.GetDirectories(Path.GetTempPath(), "holdfast-*").Where(IsSocketFolder).Except(before).ShouldBeEmpty();

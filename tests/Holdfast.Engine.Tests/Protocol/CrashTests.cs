@@ -64,6 +64,30 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    public async Task A_crashed_adoption_over_which_a_put_came_leaves_the_persons_file_in_quarantine()
+    {
+        var steps = new StepGate();
+        await using var rig = await Rig.StartAsync(new RigOptions { Steps = steps });
+        await rig.PutAsync("k", "old");
+        await rig.SettleAsync();
+        await rig.ForeignAsync("k", "person");
+        var hold = steps.HoldAt(ProtocolStep.AdoptionLinked);
+        _ = rig.FindAsync("k");
+        await hold.Reached;
+
+        // The first server dies here; the row of its adoption is not swept yet when another server puts.
+        await rig.DieAsync(path => path.Contains("/.holdfast/locks/", StringComparison.Ordinal));
+        await using var other = await rig.BesideAsync(new RigOptions());
+        await other.PutAsync("k", "put");
+        (await other.GetAsync("k")).ShouldBe("put");
+        rig.RevokeFiles(path => path.Contains(rig.Engine.InstanceId, StringComparison.Ordinal));
+        await other.SettleAsync();
+        (await other.GetAsync("k")).ShouldBe("put");
+        var kept = Directory.EnumerateFiles(Path.Join(rig.Root, ".holdfast/quarantine"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        (await File.ReadAllTextAsync(kept, Rig.Token)).ShouldBe("person");
+    }
+
     private static IEnumerable<ProtocolStep> StepsOf(string operation)
     {
         ProtocolStep[] staged = [ProtocolStep.BeforeUploadRow, ProtocolStep.AfterUploadRow, ProtocolStep.HomeSynced, ProtocolStep.HomeDurable, ProtocolStep.BeforeCommit, ProtocolStep.AfterCommit, ProtocolStep.BeforeExchange];

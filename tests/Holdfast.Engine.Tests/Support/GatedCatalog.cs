@@ -13,9 +13,18 @@ internal sealed class GatedCatalog(ICatalog inner) : ICatalog
     /// <summary>When set, fails what is asked of it.</summary>
     public Func<Exception?>? Failing { get; set; }
 
+    /// <summary>When set, may fail what was written well.</summary>
+    public Func<Exception?>? AfterWrite { get; set; }
+
     public Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.ReadAsync(work, cancellationToken));
 
-    public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.WriteAsync(work, cancellationToken));
+    public Task<T> QueryAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(() => inner.QueryAsync(work, cancellationToken));
+
+    public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => PassAsync(async () =>
+    {
+        var result = await inner.WriteAsync(work, cancellationToken);
+        return AfterWrite?.Invoke() is { } error ? throw error : result;
+    });
 
     /// <summary>Closes the gate and waits for those who are inside.</summary>
     public Task CloseAsync()

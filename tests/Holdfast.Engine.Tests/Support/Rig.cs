@@ -15,6 +15,8 @@ namespace Holdfast.Engine.Tests.Support;
 /// <summary>An engine over a real disk and a real catalog in a folder of its own, which can be closed and opened again.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
+    private bool _closed;
+
     private Rig(string root, RigOptions options)
     {
         Root = root;
@@ -50,6 +52,12 @@ internal sealed class Rig : IAsyncDisposable
         return rig;
     }
 
+    public async Task StopAsync()
+    {
+        await CloseAsync();
+        _closed = true;
+    }
+
     public async Task ReopenAsync(RigOptions? options = null)
     {
         await CloseAsync();
@@ -62,12 +70,22 @@ internal sealed class Rig : IAsyncDisposable
     /// </summary>
     public async Task KillAsync(RigOptions? options = null)
     {
-        await Gate.CloseAsync();
-        OpenFiles.Revoke(Root, path => path.Contains("/.holdfast/catalog.db", StringComparison.Ordinal));
-        await Catalog.DisposeAsync();
+        await DieAsync(_ => true);
         Options = options ?? Options;
         await OpenAsync();
     }
+
+    /// <summary>Dies, with those of its open files taken away that the test names; the catalog's files are shared with whoever lives.</summary>
+    public async Task DieAsync(Func<string, bool> files)
+    {
+        await Gate.CloseAsync();
+        RevokeFiles(files);
+        await Catalog.DisposeAsync();
+        _closed = true;
+    }
+
+    public void RevokeFiles(Func<string, bool> files) =>
+        OpenFiles.Revoke(Root, path => path.Contains("/.holdfast/catalog.db", StringComparison.Ordinal) || !files(path));
 
     /// <summary>Puts a file at the key as other programs do: written aside, renamed over.</summary>
     public async Task ForeignAsync(string key, string text)
@@ -152,6 +170,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public string PathOf(string key) => Path.Join(Root, key);
 
+    public string HomeOf(string key) => PathOf(Catalog.ReadAsync(
+        async session => (string)(await session.Prepare("SELECT r.home FROM replica r JOIN object o ON o.current_version = r.version_id WHERE o.key = @p0", key).ExecuteScalarAsync())!, Token).GetAwaiter().GetResult());
+
     public int Homes() => Directory.Exists(Path.Join(Root, ".holdfast/v")) ? Directory.GetFiles(Path.Join(Root, ".holdfast/v"), "*", SearchOption.AllDirectories).Length : 0;
 
     public async ValueTask DisposeAsync()
@@ -165,6 +186,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private async Task OpenAsync()
     {
+        _closed = false;
         Disk = await LocalBackend.OpenAsync(new LocalBackendOptions { Root = Root, Observer = Options.Steps, Time = Options.Time }, Token);
         Catalog = await SqliteCatalog.OpenAsync(Path.Join(Root, ".holdfast/catalog.db"), Options.Time, Options.AtCommit, Token);
         Gate = new GatedCatalog(Catalog);
@@ -173,7 +195,7 @@ internal sealed class Rig : IAsyncDisposable
             {
                 Catalog = Gate,
                 Backends = [new EngineBackend(Disk, Disk)],
-                LockFolder = Path.Join(Root, ".holdfast/instances"),
+                LockFolder = Options.Locks ? Path.Join(Root, ".holdfast/instances") : null,
                 Steps = Options.Steps,
                 Time = Options.Time,
                 OnExternalChange = Options.OnExternalChange,
@@ -185,6 +207,11 @@ internal sealed class Rig : IAsyncDisposable
 
     private async Task CloseAsync()
     {
+        if (_closed)
+        {
+            return;
+        }
+
         await Engine.DisposeAsync();
         await Catalog.DisposeAsync();
         await Disk.DisposeAsync();
@@ -200,6 +227,8 @@ internal sealed record RigOptions
     public ExternalChange OnExternalChange { get; init; }
 
     public bool AdoptOnStart { get; init; }
+
+    public bool Locks { get; init; } = true;
 
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 

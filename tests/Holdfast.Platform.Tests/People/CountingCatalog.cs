@@ -17,6 +17,12 @@ internal sealed class CountingCatalog(ICatalog inner) : ICatalog
         return inner.ReadAsync(work, cancellationToken);
     }
 
+    public Task<T> QueryAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _reads);
+        return inner.QueryAsync(work, cancellationToken);
+    }
+
     public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _writes);

@@ -115,11 +115,24 @@ internal sealed class TelemetryBackend(IBackend inner, TimeProvider time) : Dele
     {
         private long _bytes;
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var reading = Inner.ReadAsync(buffer, cancellationToken);
+            if (!reading.IsCompletedSuccessfully)
+            {
+                return EndAsync(reading);
+            }
+
+            var got = reading.Result;
+            _bytes += got;
+            return new ValueTask<int>(got);
+        }
+
+        private async ValueTask<int> EndAsync(ValueTask<int> reading)
         {
             try
             {
-                var got = await Inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                var got = await reading.ConfigureAwait(false);
                 _bytes += got;
                 return got;
             }

@@ -60,7 +60,10 @@ public sealed class SqliteCatalog : ICatalog
     }
 
     /// <inheritdoc/>
-    public Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => _readers.ReadAsync(work, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => _readers.ReadAsync(work, true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<T> QueryAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => _readers.ReadAsync(work, false, cancellationToken);
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken) => _writer.WriteAsync(work, cancellationToken);

@@ -10,7 +10,7 @@ internal sealed class SqliteReaders(string path, int most, TimeProvider time) : 
     private readonly SemaphoreSlim _places = new(most, most);
     private volatile bool _disposed;
 
-    public async Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<CatalogSession, Task<T>> work, bool snapshot, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         await _places.WaitAsync(cancellationToken);
@@ -22,9 +22,17 @@ internal sealed class SqliteReaders(string path, int most, TimeProvider time) : 
                 link = SqliteLink.OpenReader(path);
             }
 
-            link.Run("BEGIN");
+            if (snapshot)
+            {
+                link.Run("BEGIN");
+            }
+
             var result = await work(new CatalogSession(link.Connection, link.Prepared, time.GetUtcNow()));
-            link.Run("COMMIT");
+            if (snapshot)
+            {
+                link.Run("COMMIT");
+            }
+
             Return(link);
             link = null;
             return result;

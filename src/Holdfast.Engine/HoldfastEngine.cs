@@ -111,7 +111,7 @@ public sealed class HoldfastEngine : IHoldfast, IAsyncDisposable
     public Task<JobInfo> VerifyAsync(VerifyOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Jobs.SubmitAsync("verify", JsonSerializer.Serialize(options, JsonSerializerOptions.Web), options.Owner, cancellationToken);
+        return Jobs.SubmitAsync("verify", JsonSerializer.Serialize(options, JobJson.Options), options.Owner, cancellationToken);
     }
 
     /// <summary>Does now what the background would do soon: views, superseded homes, leftovers. For tests and for a calm shutdown.</summary>

@@ -9,7 +9,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task A_server_killed_at_any_moment_under_load_loses_nothing_it_acknowledged()
     {
-        var seed = Environment.TickCount;
+        var seed = Long.Seed;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         using var folder = new TempFolder();

@@ -64,7 +64,8 @@ public sealed class MemoryTests(ITestOutputHelper output)
         rows.Restart();
         var last = string.Empty;
         var seen = 0;
-        for (string? cursor = string.Empty; cursor is not null;)
+        var enough = Long.IsOn ? count : count / 4;
+        for (string? cursor = string.Empty; cursor is not null && seen < enough;)
         {
             var page = await host.Client.JsonAsync("api/files?limit=1000&prefix=many%2F" + (cursor.Length == 0 ? string.Empty : "&cursor=" + Uri.EscapeDataString(cursor)));
             foreach (var one in page.GetProperty("objects").EnumerateArray())
@@ -78,7 +79,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
             cursor = page.GetProperty("next_cursor").GetString();
         }
 
-        seen.ShouldBe(count);
+        seen.ShouldBe(enough);
         var peak = host.MemoryKiB("VmHWM");
         output.WriteLine($"listed {seen:N0} in {rows.Elapsed.TotalSeconds:F1} s: resident {before / 1024} MiB before, {peak / 1024} MiB at most");
         (peak - host.MemoryKiB("RssFile") - before).ShouldBeLessThan(MostKiB, "the catalog's own pages are shared with the disk's cache and not counted");

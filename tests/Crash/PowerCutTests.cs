@@ -13,7 +13,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     {
         Assert.SkipWhen(Volume.WhyNot(kind) is not null, Volume.WhyNot(kind) ?? string.Empty);
         Assert.SkipUnless(Shell.Has("xfs_io"), "there is no xfs_io to cut the power with");
-        var seed = Environment.TickCount;
+        var seed = Long.Seed;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         await using var volume = await Volume.MountAsync(kind, kind == "xfs" ? "512M" : "256M");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Holdfast.Crash.Support;
 
@@ -121,20 +122,20 @@ public sealed class SystemCallTests(ITestOutputHelper output)
     public async Task A_checkpoint_that_fails_loses_no_commit(string fault)
     {
         await using var scene = await Scene.StartAsync();
-        var acknowledged = new Dictionary<string, byte[]>();
+        var acknowledged = new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal);
         await using (var faults = await Faults.InjectAsync(scene.Host, fault, scene.Store.Catalog))
         {
-            for (var i = 0; i < 400; i++)
+            await Parallel.ForAsync(0, 240, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (i, token) =>
             {
                 var bytes = Content.Of(1000 + i, 100);
-                if ((await scene.Host.Client.PutAsync($"faults/many/{i}.bin", bytes)).Succeeded)
+                if ((await scene.Host.Client.PutAsync($"faults/many/{i}.bin", bytes, token)).Succeeded)
                 {
-                    acknowledged.Add($"faults/many/{i}.bin", bytes);
+                    acknowledged[$"faults/many/{i}.bin"] = bytes;
                 }
-            }
+            });
 
             var calls = await faults.EndAsync();
-            output.WriteLine($"{fault}: {calls.Count(c => c.Contains("(INJECTED)", StringComparison.Ordinal))} calls failed, {acknowledged.Count} of 400 acknowledged");
+            output.WriteLine($"{fault}: {calls.Count(c => c.Contains("(INJECTED)", StringComparison.Ordinal))} calls failed, {acknowledged.Count} of 240 acknowledged");
             calls.ShouldContain(c => c.Contains("(INJECTED)", StringComparison.Ordinal), "no checkpoint came, so it proved nothing");
         }
 

@@ -129,4 +129,20 @@ public sealed class PutAndGetTests
         (await rig.GetAsync("d")).ShouldBe("file");
         (await rig.GetAsync("d/e")).ShouldBe("below");
     }
+
+    [Fact]
+    public async Task The_catalog_is_readable_by_its_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using var rig = await Rig.StartAsync();
+        foreach (var file in Directory.GetFiles(Path.Join(rig.Root, ".holdfast"), "catalog.db*"))
+        {
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+        }
+    }
 }

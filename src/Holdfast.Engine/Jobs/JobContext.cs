@@ -80,7 +80,7 @@ internal sealed class JobContext(JobStore store, JobInfo job, string? position, 
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(arguments, JsonSerializerOptions.Web) ?? new T();
+            return JsonSerializer.Deserialize<T>(arguments, JobJson.Options) ?? new T();
         }
         catch (JsonException error)
         {

@@ -23,7 +23,7 @@ internal sealed class AdoptJob(EngineContext engine, CatalogWalk catalog, Adopti
         var arguments = JobContext.ReadArguments<Arguments>(job.Arguments);
         var place = Place.Read(job.Position);
         var adopted = Counts.Read(job.SavedReport).Adopted;
-        job.Report = () => JsonSerializer.Serialize(new Counts(adopted, job.FilesFailed), JsonSerializerOptions.Web);
+        job.Report = () => JsonSerializer.Serialize(new Counts(adopted, job.FilesFailed), JobJson.Options);
         var backends = engine.Options.Backends.Where(b => b.Views is not null).ToList();
         for (; place.Backend < backends.Count; place = new Place(place.Backend + 1, string.Empty))
         {
@@ -99,7 +99,7 @@ internal sealed class AdoptJob(EngineContext engine, CatalogWalk catalog, Adopti
 
     private sealed record Counts(long Adopted, long Failed)
     {
-        public static Counts Read(string? report) => report is null ? new Counts(0, 0) : JsonSerializer.Deserialize<Counts>(report, JsonSerializerOptions.Web) ?? new Counts(0, 0);
+        public static Counts Read(string? report) => report is null ? new Counts(0, 0) : JsonSerializer.Deserialize<Counts>(report, JobJson.Options) ?? new Counts(0, 0);
     }
 
     private readonly record struct Place(int Backend, string After)

@@ -5,8 +5,6 @@ namespace Holdfast.Engine.Verification;
 /// <summary>What a verification found, as its job reports it. Counts are of what was found, also when it was repaired.</summary>
 internal sealed record VerifyReport
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public bool Deep { get; init; }
 
     public long Checked { get; set; }
@@ -33,8 +31,8 @@ internal sealed record VerifyReport
 
     public long Unrecoverable { get; set; }
 
-    public string Write() => JsonSerializer.Serialize(this, Json);
+    public string Write() => JsonSerializer.Serialize(this, Jobs.JobJson.Options);
 
     public static VerifyReport Read(string? text, bool deep) =>
-        text is null ? new VerifyReport { Deep = deep } : JsonSerializer.Deserialize<VerifyReport>(text, Json) ?? new VerifyReport { Deep = deep };
+        text is null ? new VerifyReport { Deep = deep } : JsonSerializer.Deserialize<VerifyReport>(text, Jobs.JobJson.Options) ?? new VerifyReport { Deep = deep };
 }

@@ -54,6 +54,11 @@ internal sealed class LinkedViews(LocalVolume volume, ViewSettler settler)
             }
 
             volume.Check(error, "publish", key);
+            if (await LinkAsync(key, homePath, cancellationToken))
+            {
+                return ViewOutcome.Done;
+            }
+
             volume.Check(volume.Staging.NewName(Staging.Exchange, PrivateText.Of(key.Value), out var staged), "publish", key);
             volume.Check(volume.Folders.MakeFor(staged), "publish", key);
             error = volume.Files.Link(homePath, staged);
@@ -85,6 +90,35 @@ internal sealed class LinkedViews(LocalVolume volume, ViewSettler settler)
 
             return outcome;
         }
+    }
+
+    /// <summary>
+    /// Sets a key at which nothing lies: a link never replaces, so nothing can come out that would have to be looked at. False when it is to be done by
+    /// exchange, because something lies there, came meanwhile, or the home is gone.
+    /// </summary>
+    private async Task<bool> LinkAsync(ObjectKey key, string homePath, CancellationToken cancellationToken)
+    {
+        var target = volume.Places.TargetOf(key.Value);
+        if (settler.Look(target).Owner != Owner.Nobody)
+        {
+            return false;
+        }
+
+        await volume.ReachedAsync(ProtocolStep.BeforeExchange, cancellationToken);
+        var error = volume.Files.Link(homePath, target);
+        if (error == Errno.ENOENT && volume.Folders.MakeFor(target) == Errno.None)
+        {
+            error = volume.Files.Link(homePath, target);
+        }
+
+        if (error != Errno.None)
+        {
+            return false;
+        }
+
+        await volume.ReachedAsync(ProtocolStep.AfterExchange, cancellationToken);
+        _ = Shown(key, target);
+        return true;
     }
 
     private async Task<ViewOutcome> ExchangeAsync(ObjectKey key, string staged, FileFacts home, CancellationToken cancellationToken)

@@ -20,16 +20,25 @@ internal static class StorageServices
     public static void AddStorage(this IServiceCollection services, EffectiveSettings settings, ServerOptions options)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(_ => Wait(OpenBackendAsync(settings, options)));
+        services.AddSingleton(provider => Wait(OpenBackendAsync(settings, options, provider.GetRequiredService<ICatalog>())));
         services.AddSingleton(_ => Wait(OpenCatalogAsync(settings, options)));
         services.AddSingleton(provider => Wait(StartEngineAsync(
             settings, options, provider.GetRequiredService<IBackend>(), provider.GetRequiredService<ICatalog>(), provider.GetRequiredService<ILoggerFactory>())));
     }
 
-    private static async Task<IBackend> OpenBackendAsync(EffectiveSettings settings, ServerOptions options)
+    private static async Task<IBackend> OpenBackendAsync(EffectiveSettings settings, ServerOptions options, ICatalog catalog)
     {
+        // A catalog that lies elsewhere knows which disk its objects are on: an empty folder in its place is a disk that is not mounted.
+        const string known = "backend:local";
+        var expected = await catalog.ReadAsync(async session => await session.Prepare("SELECT value FROM meta WHERE name = @p0", known).ExecuteScalarAsync() as string, CancellationToken.None);
         var local = await LocalBackend.OpenAsync(
-            new LocalBackendOptions { Root = settings.FullPath(SettingNames.StorageDir), Observer = options.StepObserver, Time = options.Time }, CancellationToken.None);
+            new LocalBackendOptions { Root = settings.FullPath(SettingNames.StorageDir), ExpectedBackendId = expected, Observer = options.StepObserver, Time = options.Time }, CancellationToken.None);
+        if (expected is null && local.BackendId is { } id)
+        {
+            await catalog.WriteAsync(
+                session => session.ExecuteAsync("INSERT INTO meta (name, value) VALUES (@p0, @p1) ON CONFLICT (name) DO NOTHING", known, id), CancellationToken.None);
+        }
+
         return BackendLayers.Wrap(
             local,
             BackendLayerOptions.ForDisk with

@@ -7,6 +7,9 @@ namespace Holdfast.Server.Problems;
 /// <summary>Writes errors as <c>application/problem+json</c> (RFC 9457) with a stable <c>code</c> and the trace id; the one place that does.</summary>
 public static class ProblemWriter
 {
+    // The body is JSON and nothing else; an apostrophe may stay one.
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Answers a problem. Does nothing when the answer has begun already.</summary>
     /// <param name="context">The request.</param>
     /// <param name="status">The HTTP status.</param>
@@ -41,7 +44,7 @@ public static class ProblemWriter
             body[name] = value;
         }
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, Relaxed);
         context.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {

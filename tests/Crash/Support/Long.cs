@@ -4,4 +4,7 @@ namespace Holdfast.Crash.Support;
 internal static class Long
 {
     public static bool IsOn => Environment.GetEnvironmentVariable("HOLDFAST_LONG") == "1";
+
+    /// <summary>Where random choices begin; <c>HOLDFAST_SEED</c> repeats a run's.</summary>
+    public static int Seed => int.TryParse(Environment.GetEnvironmentVariable("HOLDFAST_SEED"), out var seed) ? seed : Environment.TickCount & 0xFFFFF;
 }

@@ -94,6 +94,11 @@ internal sealed class SqliteLink : IDisposable
             SQLitePCL.Batteries_V2.Init();
         }
 
+        if (mode == SqliteOpenMode.ReadWriteCreate)
+        {
+            MakeForOwnerOnly(path);
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
@@ -104,6 +109,24 @@ internal sealed class SqliteLink : IDisposable
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // It holds hashes of passwords and keys of sessions. The log and the index beside it take its permissions.
+    private static void MakeForOwnerOnly(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process was faster, or the folder cannot be written to, which SQLite tells next.
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class Adoption(EngineContext engine, Attempts attempts, Digestin
             // The look comes after the read: what commits in between makes the commit below refuse.
             var known = await engine.Catalog.ReadAsync(session => ObjectSql.FindAsync(session, key.Value), cancellationToken);
             var look = await backend.Views!.LookAsync(key, cancellationToken);
-            if (look.Stat is not { } stat || IsOurs(backend, key, look, known))
+            if (look.Stat is not { } stat || (IsOurs(backend, key, look, known) && !await IsUnderWayAsync(backend, look, known!, cancellationToken)))
             {
                 return AdoptionOutcome.Nothing;
             }
@@ -98,6 +98,16 @@ internal sealed class Adoption(EngineContext engine, Attempts attempts, Digestin
         look.State == ViewState.Ours && known is not null
         && ((look.Stat!.Attributes.System.TryGetValue("key", out var marked) && marked == KeyMark.Of(key))
             || known.Replicas.Any(r => r.Backend == backend.Name && r.Identity == look.Stat.Identity));
+
+    /// <summary>
+    /// Whether the mark is that of an adoption that has not committed, so that the file is still another program's: its adoption here waits for that one,
+    /// or does what that one did not live to do.
+    /// </summary>
+    private async Task<bool> IsUnderWayAsync(EngineBackend backend, ViewLook look, Known known, CancellationToken cancellationToken) =>
+        look.Attempt is { } attempt
+        && !known.Replicas.Any(r => r.Backend == backend.Name && r.Home.EndsWith("/" + attempt, StringComparison.Ordinal))
+        && await engine.Catalog.ReadAsync(
+            async session => await session.Prepare("SELECT 1 FROM upload WHERE attempt_id = @p0 AND adopts = 1", attempt).ExecuteScalarAsync() is not null, cancellationToken);
 
     private async Task<ContentDigests?> DigestsAsync(EngineBackend backend, ObjectKey key, ObjectStat stat, Known? known, CancellationToken cancellationToken) =>
         stat.Size <= SmallSize || (known?.Version is { Sha256: not null } current && current.Size == stat.Size)

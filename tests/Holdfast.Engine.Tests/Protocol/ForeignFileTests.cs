@@ -271,6 +271,35 @@ public sealed class ForeignFileTests
     }
 
     [Fact]
+    public async Task A_put_during_an_adoption_is_newer_than_what_is_adopted()
+    {
+        var steps = new StepGate();
+        await using var rig = await Rig.StartAsync(new RigOptions { Steps = steps });
+        await rig.PutAsync("k", "old");
+        await rig.SettleAsync();
+        await rig.ForeignAsync("k", "person");
+        var hold = steps.HoldAt(ProtocolStep.AdoptionLinked);
+        var find = rig.FindAsync("k");
+        await hold.Reached;
+        var put = rig.PutAsync("k", "put");
+        while (await rig.CountAsync("SELECT count(*) FROM upload") < 2)
+        {
+            await Task.Delay(5, Rig.Token);
+        }
+
+        await Task.Delay(100, Rig.Token);
+        hold.Release();
+        await find;
+        await put;
+        (await rig.GetAsync("k")).ShouldBe("put");
+        (await rig.FileAsync("k")).ShouldBe("put");
+        await rig.SettleAsync();
+        (await rig.GetAsync("k")).ShouldBe("put");
+        rig.Homes().ShouldBe(1);
+        (await rig.Engine.ExplainAsync(ObjectKey.Parse("k"), Rig.Token)).Journal.Select(e => e.Event).ShouldBe(["replaced", "adopted", "created"]);
+    }
+
+    [Fact]
     public async Task A_rename_over_the_key_during_its_adoption_is_adopted_after_the_first()
     {
         var steps = new StepGate();

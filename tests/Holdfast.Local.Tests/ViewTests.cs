@@ -259,6 +259,19 @@ public sealed class ViewTests
         (await backend.QuarantineAsync(Key("d/f"), Token)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_quarantined_file_that_a_person_moves_back_is_theirs()
+    {
+        await using var root = new TempRoot();
+        var backend = await root.OpenAsync();
+        root.PutForeign("f", "kept");
+        (await backend.AdoptAsync(Key("f"), Home("01a"), (_, _) => new(true), Token)).ShouldBeTrue();
+        File.Delete(root.File(Home("01a").Value));
+        var name = await backend.QuarantineAsync(Key("f"), Token);
+        File.Move(root.File($".holdfast/quarantine/{name}"), root.File("f"));
+        (await backend.LookAsync(Key("f"), Token)).State.ShouldBe(ViewState.Foreign);
+    }
+
     internal static void NothingStaged(TempRoot root) =>
         Directory.GetFileSystemEntries(root.File(".holdfast/staging")).ShouldAllBe(f => f.EndsWith(".lock"));
 

@@ -77,6 +77,7 @@ internal sealed class ViewSettler(LocalVolume volume)
             var error = volume.Folders.WithFolders($"{Quarantine}/{name}", () => volume.Files.RenameNoReplace(path, $"{Quarantine}/{name}"));
             if (error == Errno.None)
             {
+                Disown($"{Quarantine}/{name}");
                 return name;
             }
 
@@ -92,6 +93,23 @@ internal sealed class ViewSettler(LocalVolume volume)
         }
 
         throw volume.Failure(Errno.EEXIST, "quarantine");
+    }
+
+    // A person may move it back: with our mark on it, it would pass for a link of ours there and be replaced.
+    private void Disown(string path)
+    {
+        if (volume.Places.OpenAt(path, out var file) != Errno.None)
+        {
+            return;
+        }
+
+        using (file)
+        {
+            if (file!.Facts.Links <= 1)
+            {
+                volume.Marks.Remove(file.Handle, file.Facts.Identity);
+            }
+        }
     }
 
     private bool PutBack(string privatePath, string origin)

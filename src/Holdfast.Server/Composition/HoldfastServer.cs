@@ -3,6 +3,8 @@ using Holdfast.Platform.People;
 using Holdfast.Server.Auth;
 using Holdfast.Settings;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Holdfast.Server.Composition;
 
@@ -29,10 +31,12 @@ public static class HoldfastServer
 
         var effective = settings.Settings;
         var urls = options.Urls ?? effective.List(SettingNames.HoldfastUrls);
-        return ServerBuilding.Build(HttpSettingsReading.From(effective, options.Time.GetUtcNow()), options, urls, services =>
+        var app = ServerBuilding.Build(HttpSettingsReading.From(effective, options.Time.GetUtcNow()), options, urls, services =>
         {
             services.AddStorage(effective, options);
             services.AddHoldfastPeople(PeopleOptionsReading.People(effective)).AddHoldfastAuth(PeopleOptionsReading.Auth(effective));
         });
+        UnusedSettings.Tell(effective, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HoldfastServer).FullName!));
+        return app;
     }
 }

@@ -119,6 +119,30 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void What_is_set_and_not_used_yet_is_named()
+    {
+        var loaded = Load(Path.GetTempPath(), (SettingNames.Versioning, "on"), (SettingNames.LogLevel, "warning"));
+        UnusedSettings.In(loaded.Settings).ShouldBe([SettingNames.Versioning]);
+    }
+
+    [Fact]
+    public void Every_setting_that_the_code_reads_counts_as_used()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Join(root, "Holdfast.slnx")))
+        {
+            root = Path.GetDirectoryName(root)!;
+        }
+
+        var list = File.ReadAllText(Path.Join(root, "src/Holdfast.Server/Composition/UnusedSettings.cs"));
+        var read = new[] { "Holdfast.Server", "Holdfast.Cli", "Holdfast.Platform" }
+            .SelectMany(p => Directory.EnumerateFiles(Path.Join(root, "src", p), "*.cs", SearchOption.AllDirectories))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(f), @"SettingNames\.[A-Za-z0-9]+").Select(m => m.Value)).Distinct();
+        read.Where(name => !list.Contains(name + ",", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Every_endpoint_but_those_meant_for_everybody_asks_for_a_policy()
     {
         await using var server = await RunningServer.StartAsync();

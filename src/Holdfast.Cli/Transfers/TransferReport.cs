@@ -115,7 +115,10 @@ internal sealed class TransferReport
 
     private string Sentence()
     {
-        var text = $"{char.ToUpperInvariant(_done[0])}{_done[1..].Replace('_', ' ')} {Human.Count(_files, "file")} ({Human.Bytes(_bytes)})";
+        var text = $"{char.ToUpperInvariant(_done[0])}{_done[1..].Replace('_', ' ')} {Human.Count(_files, "file")}";
+
+        // A delete by key is not told how large the object was.
+        text += _done is "deleted" && _bytes == 0 ? string.Empty : $" ({Human.Bytes(_bytes)})";
         text += _skipped > 0 ? $", {Human.Count(_skipped, "file")} already there" : string.Empty;
         return _failed > 0 ? text + $", {Human.Count(_failed, "file")} failed." : text + ".";
     }

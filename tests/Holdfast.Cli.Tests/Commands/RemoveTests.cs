@@ -21,7 +21,7 @@ public sealed class RemoveTests : IAsyncLifetime
     [Fact]
     public async Task Keys_are_deleted()
     {
-        (await _cli.RunAsync("rm", "docs/a", "other")).ShouldBe(0, "Deleted 2 files (0 B).\n");
+        (await _cli.RunAsync("rm", "docs/a", "other")).ShouldBe(0, "Deleted 2 files.\n");
         _server.Objects.Keys.ShouldBe(["docs/b", "docs2/c"]);
     }
 
@@ -78,7 +78,7 @@ public sealed class RemoveTests : IAsyncLifetime
             _server.Put($"many/{i:0000}", "");
         }
 
-        (await _cli.RunAsync("rm", "-r", "many", "--yes")).ShouldBe(0, "Deleted 2,500 files (0 B).\n");
+        (await _cli.RunAsync("rm", "-r", "many", "--yes")).ShouldBe(0, "Deleted 2,500 files.\n");
         _server.Requests.Count(request => request == "POST /api/files/delete").ShouldBe(3);
         _server.Objects.Count.ShouldBe(4);
     }
